@@ -1,0 +1,1 @@
+"""Keep: the database, and the doors for reading it; knows nothing of Scrapy."""
