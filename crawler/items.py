@@ -32,6 +32,8 @@ class PrintedTime:
     """`detail`, `list`, `api`, `feed`, `post` or `url`: ends in `published_from`."""
     reference: datetime
     """When the response was made (its `Date` less its `Age`), aware."""
+    mislabelled: bool = False
+    """Its publisher is known to print Beijing time and call it GMT."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +72,8 @@ class Article:
     site: str
     native_id: str | None
     """The site's own id, digits as text; None where the site has none."""
-    url: str
-    """Canonical, on the live site's host."""
+    url: str | None
+    """Canonical, on the live site's host; None where nobody knows it (a post)."""
     kind: Kind
     channels: tuple[str, ...]
     title: str
@@ -81,11 +83,16 @@ class Article:
     """Every time that was printed for it, the most trusted first."""
     fetched_at: datetime
     """When we received the response, aware."""
-    fetched_url: str = ""
-    """What was asked for, if that is not `url` (a mirror, a file)."""
+    origin: str = ""
+    """Where it was read, for messages: an address or a file."""
+    on_site: bool = True
+    """The site itself showed it. A post from a feed's archive is no proof that
+    the article still stands."""
     summary: str | None = None
     source_raw: str | None = None
     """来源 as printed, newspaper issue and all."""
+    publisher: str | None = None
+    """Whose feed it came from: its source, when it names no other."""
     author_raw: str | None = None
     """作者 as printed, several names in one string."""
     editor_raw: str | None = None
@@ -127,9 +134,8 @@ class Sighting:
     url: str
     channel: str
     title: str
+    """Empty where the list shows it cut."""
     published: Reading | None
-    wanted: bool
-    """Whether the article is to be read; False where the list is its own page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +178,20 @@ class Gone:
     seen_at: datetime
     evidence: str
     """`404`, `410` or `soft_404`."""
+    channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """A page that was asked for in vain; it stays owed."""
+
+    site: str
+    native_id: str
+    url: str
+    seen_at: datetime
+    problem: str
+    """A short code: `blocked`, `error_shell`, `timeout`, `http_500`, ..."""
+    channels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +212,8 @@ class Refusal:
     """What was refused, as far as it was read."""
     by_rule: bool = True
     """True: a written rule, the run stays healthy. False: something broke."""
+    channels: tuple[str, ...] = ()
 
 
-NewsItem = Article | Listing | Walked | Gone | Refusal
+NewsItem = Article | Listing | Walked | Gone | Missed | Refusal
 """Everything that a spider of this project yields to the stages."""

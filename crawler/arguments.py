@@ -1,0 +1,117 @@
+"""The arguments of every site spider: read strictly, before the first request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from crawler.dates import read_time
+from crawler.errors import UsageError
+from crawler.walk import Window
+
+NAMES = ("channels", "since", "until", "max_pages", "recheck_hours", "base_url")
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What `-a` said, understood."""
+
+    channels: tuple[str, ...]
+    """Ids, in the site's order."""
+    window: Window
+    recheck_hours: float
+    base_url: str | None
+    """Scheme and host to use instead of the live site."""
+
+
+def read_arguments(
+    given: Mapping[str, str], channels: Mapping[str, str], main: tuple[str, ...]
+) -> Arguments:
+    """
+    Understand a spider's arguments.
+
+    Args:
+        given: name to value, as on the command line.
+        channels: the site's channels, id to Chinese name.
+        main: the ids that are crawled when none is asked for.
+
+    Raises:
+        UsageError: something is unknown or unreadable; the message says what
+            would be right.
+    """
+    unknown = sorted(set(given) - set(NAMES))
+    if unknown:
+        raise UsageError(
+            f"There is no argument {unknown[0]!r}; there are {', '.join(NAMES)}."
+        )
+    since, until = _moment(given, "since"), _moment(given, "until")
+    if since and until and since >= until:
+        raise UsageError("`since` must be earlier than `until`; the window would be empty.")
+    return Arguments(
+        channels=_channels(given.get("channels"), channels, main),
+        window=Window(since, until, _count(given, "max_pages")),
+        recheck_hours=_hours(given),
+        base_url=_base_url(given.get("base_url")),
+    )
+
+
+def _channels(
+    asked: str | None, channels: Mapping[str, str], main: tuple[str, ...]
+) -> tuple[str, ...]:
+    if not asked:
+        return main
+    if asked.strip() == "all":
+        return tuple(channels)
+    ids = {name: channel for channel, name in channels.items()}
+    found = []
+    for word in filter(None, (part.strip() for part in asked.replace("，", ",").split(","))):
+        channel = word if word in channels else ids.get(word)
+        if channel is None:
+            valid = ", ".join(f"{key} {name}" for key, name in channels.items())
+            raise UsageError(f"There is no channel {word!r}; there are all, {valid}.")
+        found.append(channel)
+    if not found:
+        raise UsageError("`channels` names none; leave it out for the main ones, or say all.")
+    return tuple(dict.fromkeys(found))
+
+
+def _moment(given: Mapping[str, str], name: str) -> datetime | None:
+    raw = given.get(name)
+    if not raw:
+        return None
+    instant = read_time(raw, None).instant
+    if instant is None:
+        raise UsageError(
+            f"{name}={raw} is not a date; write Beijing time as 2026-09-24 "
+            "or '2026-09-24 15:00'."
+        )
+    return instant
+
+
+def _count(given: Mapping[str, str], name: str) -> int | None:
+    raw = given.get(name)
+    if not raw:
+        return None
+    if not raw.isascii() or not raw.isdigit() or int(raw) < 1:
+        raise UsageError(f"{name}={raw} is not a number of pages; write 1 or more.")
+    return int(raw)
+
+
+def _hours(given: Mapping[str, str]) -> float:
+    raw = given.get("recheck_hours") or "0"
+    try:
+        hours = float(raw)
+    except ValueError:
+        hours = -1.0
+    if not 0 <= hours < 24 * 366 * 10:
+        raise UsageError(f"recheck_hours={raw} is not a number of hours; write 0 or more.")
+    return hours
+
+
+def _base_url(raw: str | None) -> str | None:
+    if not raw:
+        return None
+    parts = urlsplit(raw)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise UsageError(f"base_url={raw} is no address; write one like http://127.0.0.1:8000.")
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"

@@ -1,0 +1,80 @@
+"""
+What a spider may ask of the past: a promise, kept by whoever has a database.
+
+The crawler knows no storage. A stage that has one hands the spider something
+that answers these questions; without it every run is a first run.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What became of something that was listed before."""
+
+    state: str
+    """`pending`, `stored`, `rejected` or `gone`."""
+    title: str
+    """As it was last listed."""
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The stretch of a channel's list that earlier runs read without a hole."""
+
+    complete_from: datetime
+    complete_to: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An article that is to be asked for although no list need show it now."""
+
+    native_id: str
+    url: str
+    title: str
+    channels: tuple[str, ...]
+
+
+class Memory(Protocol):
+    """Questions about the past, answered for one site."""
+
+    def recall(self, native_ids: Iterable[str]) -> Mapping[str, Known]:
+        """What is known of these; unknown ids are left out."""
+        ...
+
+    def ground(self, channel: str) -> Ground | None:
+        """What is complete of a channel; None before its first complete walk."""
+        ...
+
+    def owed(self, now: datetime) -> Iterable[Owed]:
+        """What was listed, is not settled and may be asked again by `now`."""
+        ...
+
+    def young(self, since: datetime, channels: Iterable[str]) -> Iterable[Owed]:
+        """Live articles and empty pages of these channels, not older than `since`."""
+        ...
+
+
+class Amnesia:
+    """The memory of a spider that runs without a database."""
+
+    def recall(self, native_ids: Iterable[str]) -> Mapping[str, Known]:  # noqa: ARG002 - promise
+        """Nothing is known."""
+        return {}
+
+    def ground(self, channel: str) -> Ground | None:  # noqa: ARG002 - promise
+        """Nothing is complete."""
+        return None
+
+    def owed(self, now: datetime) -> Iterable[Owed]:  # noqa: ARG002 - promise
+        """Nothing is owed."""
+        return ()
+
+    def young(self, since: datetime, channels: Iterable[str]) -> Iterable[Owed]:  # noqa: ARG002 - promise
+        """Nothing is young."""
+        return ()

@@ -1,0 +1,79 @@
+"""What a run has done so far, per channel, and what went wrong: its diary."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+COUNTED = ("listed", "new", "changed", "unchanged", "rejected", "gone")
+
+ADVICE = {
+    "blocked": "The site asked us to stop. Wait an hour, then crawl more slowly: "
+    "-s DOWNLOAD_DELAY=3.",
+    "error_shell": "The site shows a maintenance page. Crawl again later; nothing is lost.",
+    "layout_changed": "The site's pages look different. Nothing wrong was stored; "
+    "see `shibao runs` and the table rejection.",
+    "empty_list": "A list came back empty, which never happens on a quiet day. "
+    "Open it in a browser and compare.",
+    "list_unreachable": "A list could not be fetched. Check the network, then crawl again.",
+    "cursor_loop": "The interface repeats itself. Crawl again later; the mark has not moved.",
+    "page_unreachable": "Some pages could not be fetched. They stay pending: crawl again.",
+    "interrupted": "The run was stopped. Start it again: it goes on where it was.",
+}
+"""What a tired person should do next, by reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that went wrong and was not cured."""
+
+    reason: str
+    """A short code, the `reason` of the run."""
+    sentence: str
+
+
+@dataclass(slots=True)
+class Report:
+    """The diary of one run."""
+
+    started_at: datetime
+    channels: defaultdict[str, Counter[str]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+    problems: list[Problem] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    interrupted: bool = False
+
+    def count(self, channel: str, outcome: str, by: int = 1) -> None:
+        """Add to a channel's column."""
+        self.channels[channel][outcome] += by
+
+    def trouble(self, reason: str, sentence: str) -> None:
+        """Note something that makes the run unhealthy; each sentence once."""
+        self.counts[reason] += 1
+        problem = Problem(reason, sentence)
+        if problem not in self.problems and len(self.problems) < 50:
+            self.problems.append(problem)
+
+    @property
+    def errors(self) -> int:
+        """How often something went wrong, uncured."""
+        return self.counts.total()
+
+    @property
+    def reason(self) -> str | None:
+        """The first and so the most telling thing that went wrong."""
+        if self.interrupted:
+            return "interrupted"
+        return self.problems[0].reason if self.problems else None
+
+    @property
+    def outcome(self) -> str:
+        """`ok`, `alarm` or `interrupted`; the column of `crawl_run`."""
+        if self.interrupted:
+            return "interrupted"
+        return "alarm" if self.problems else "ok"
+
+    @property
+    def exit_code(self) -> int:
+        """0 done and healthy, 1 something is wrong (the contract's section 2)."""
+        return 0 if self.outcome == "ok" else 1

@@ -1,0 +1,71 @@
+"""
+Every setting of the crawl, with its reason; the parts are bound by name only.
+
+Override one for a single run with `-s NAME=VALUE`.
+"""
+
+import os
+from importlib.metadata import version
+
+BOT_NAME = "shibao"
+SPIDER_MODULES = ["crawler.sites"]
+COMMANDS_MODULE = "crawler.commands"
+
+# --- what we keep ---------------------------------------------------------------
+DATABASE_URL = os.environ.get("DATABASE_URL", "sqlite:///news.db")
+STORE_BATCH = 100
+"""Records a transaction; also written when the oldest has waited a second."""
+
+# From what the page says to what we keep, top to bottom.
+ITEM_PIPELINES = {
+    "pipelines.require_fields.RequireFieldsPipeline": 100,
+    "pipelines.clean_body.CleanBodyPipeline": 200,
+    "pipelines.normalize_text.NormalizeTextPipeline": 300,
+    "pipelines.normalize_dates.NormalizeDatesPipeline": 400,
+    "pipelines.credit_people.CreditPeoplePipeline": 500,
+    "pipelines.find_symbols.FindSymbolsPipeline": 600,
+    "pipelines.store_articles.StoreArticlesPipeline": 900,
+}
+CORRECT_MISLABELLED_ZONES = True
+"""Read the GMT of publishers known to print Beijing time under it as Beijing's."""
+
+# --- politeness -------------------------------------------------------------------
+CONTACT = os.environ.get("SHIBAO_CONTACT", "set CONTACT to your address")
+"""Who runs this crawler; a site's operator reads it in the User-Agent."""
+USER_AGENT = f"shibao/{version('shibao')} (financial news archive; {CONTACT})"
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "shibao"
+DOWNLOAD_DELAY = 1
+DOWNLOAD_DELAY_JITTER = 0
+"""One request a second means one: no burst of half-second gaps."""
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_REQUESTS = 8
+REFERRER_POLICY = "same-origin"
+"""stcn answered 403 to foreign Referers (site notes, section f)."""
+
+# --- limits -----------------------------------------------------------------------
+DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
+"""No article of this field comes near it; a larger page is refused."""
+DOWNLOAD_WARNSIZE = 0
+RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+"""The closing summary tells what was given up."""
+RETRY_HTTP_CODES = [408, 429, 500, 502, 503, 504, 522, 524]
+
+# --- doors that stay shut -----------------------------------------------------------
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+
+# --- what one sees ------------------------------------------------------------------
+LOG_LEVEL = "WARNING"
+"""The progress lines say what a person wants to know; `-L INFO` says the rest."""
+LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
+EXTENSIONS = {
+    "crawler.pace.CrawlDelay": 100,
+    "crawler.progress.Progress": 200,
+    "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.corestats.CoreStats": 0,
+}
+STATS_DUMP = False
+FEED_EXPORT_ENCODING = "utf-8"

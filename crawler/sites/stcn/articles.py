@@ -1,0 +1,179 @@
+"""
+The detail page of www.stcn.com since September 2022 (site notes, section d).
+
+One page for flashes and ordinary articles; the share link tells which.
+"""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from crawler.errors import ExtractionError, TruncatedError
+from crawler.items import Article, Kind, PrintedTime, StockMark
+from crawler.page import Answered, Teaser
+from crawler.selecting import Element, every, inner_html, maybe, one, parse_html, text_of
+from crawler.sites.stcn.address import SITE, article_url
+from crawler.sites.stcn.shells import is_soft_404, refuse_shell
+
+_QUOTE = re.compile(r"/quotes/index/([a-z]{2})(\d{5,6})\.html")
+_HOT_WORD = re.compile(r"stockcode=([A-Z]{2})(\d{6})")
+_EXCHANGES = {"SH": "SH", "SS": "SH", "SZ": "SZ", "BJ": "BJ", "HK": "HK"}
+
+
+class ArticlePage:
+    """Answers what one detail page prints; knows no network and no clock."""
+
+    def __init__(self, text: str, answered: Answered) -> None:
+        """
+        Recognise the page.
+
+        Raises:
+            BlockedError, ShellError: a shell came instead.
+            ExtractionError: the layout is not the one we know, or it is cut off.
+        """
+        self.url = url = answered.url
+        self.reference = answered.reference
+        self.received = answered.received
+        self.root = parse_html(text)
+        if not every(self.root, "div.detail-title, div.detail-content"):
+            refuse_shell(text)
+            raise ExtractionError(url, "title", "there is no div.detail-title")
+        if "</html" not in text[-4096:].lower():
+            raise TruncatedError(url, "body", "the page is cut off before </html>")
+
+    @staticmethod
+    def is_missing(text: str) -> bool:
+        """Whether the site says, under status 200, that there is no such article."""
+        return "detail-content" not in text and is_soft_404(text)
+
+    def title(self) -> str:
+        """The headline; every article has one."""
+        title = text_of(one(self.root, "div.detail-title", url=self.url, field="title"))
+        if not title:
+            raise ExtractionError(self.url, "title", "div.detail-title is empty")
+        return title
+
+    def native_id(self) -> str | None:
+        """The id that the page gives itself, on its buttons or its share link."""
+        for button in every(self.root, ".social-bar [data-id]"):
+            return button.get("data-id")
+        return self._share().get("id")
+
+    def kind(self) -> Kind:
+        """`jump_type` of the share link: `fast_info` is a flash."""
+        return Kind.FLASH if self._share().get("jump_type") == "fast_info" else Kind.ARTICLE
+
+    def info(self) -> dict[str, str]:
+        """`source`, `author` and `time` as printed under the title."""
+        spans = [text_of(span) for span in every(self.root, "div.detail-info span")]
+        found: dict[str, str] = {}
+        for span in spans:
+            if span.startswith("来源"):
+                found["source"] = span
+            elif span.startswith("作者"):
+                found["author"] = span
+        if spans and spans[-1] not in found.values():
+            found["time"] = spans[-1]  # always the last one
+        return found
+
+    def html(self) -> str:
+        """The mark-up of the body; it may be blank."""
+        body = one(self.root, "div.detail-content", url=self.url, field="body")
+        return inner_html(body)
+
+    def editor(self) -> str | None:
+        """`责任编辑： 郑灶金`, as printed."""
+        element = maybe(
+            self.root, "div.detail-content-editor", url=self.url, field="editor"
+        )
+        return text_of(element) or None
+
+    def tags(self) -> tuple[str, ...]:
+        """Tags of an ordinary article; flashes have none on the page."""
+        return tuple(filter(None, map(text_of, every(self.root, ".detail-content-tags div"))))
+
+    def stocks(self) -> tuple[StockMark, ...]:
+        """Stock tags under the body and hot words in it."""
+        tagged = (_stock_tag(link) for link in every(self.root, ".stock-tags a[href]"))
+        linked = (_hot_word(link) for link in every(self.root, ".detail-content a[href]"))
+        return tuple(mark for mark in (*tagged, *linked) if mark is not None)
+
+    def article(self, teaser: Teaser | None, channels: tuple[str, ...]) -> Article:
+        """The article, completed by what the list said of it."""
+        native_id = self._checked_id(teaser)
+        info = self.info()
+        row = teaser.article if teaser else None
+        return Article(
+            site=SITE,
+            native_id=native_id,
+            url=article_url(native_id),
+            kind=self.kind(),
+            channels=channels,
+            title=self.title(),
+            html=self.html(),
+            times=self._times(info, teaser),
+            fetched_at=self.received,
+            origin=self.url,
+            summary=teaser.summary if teaser else None,
+            source_raw=info.get("source"),
+            author_raw=info.get("author"),
+            editor_raw=self.editor(),
+            tags=self.tags() or (row.tags if row else ()),
+            stocks=(*self.stocks(), *(row.stocks if row else ())),
+            important=row.important if row else False,
+        )
+
+    def _checked_id(self, teaser: Teaser | None) -> str:
+        """List and page must speak of the same article."""
+        native_id = self.native_id()
+        expected = teaser.native_id if teaser else None
+        if native_id is None and expected is None:
+            raise ExtractionError(self.url, "native_id", "neither list nor page gives one")
+        if native_id and expected and native_id != expected:
+            raise ExtractionError(
+                self.url, "native_id", f"asked for {expected}, got article {native_id}"
+            )
+        return native_id or expected or ""
+
+    def _times(self, info: dict[str, str], teaser: Teaser | None) -> tuple[PrintedTime, ...]:
+        """What the page prints, then what the list printed as further evidence."""
+        times = []
+        if "time" in info:
+            times.append(
+                PrintedTime(raw=info["time"], where="detail", reference=self.reference)
+            )
+        if teaser and teaser.printed:
+            times.append(teaser.printed)
+        return tuple(times)
+
+    def _share(self) -> dict[str, str]:
+        for element in every(self.root, ".social-share[data-url]"):
+            query = parse_qs(urlsplit(element.get("data-url", "")).query)
+            return {name: values[0] for name, values in query.items()}
+        return {}
+
+
+def _stock_tag(link: Element) -> StockMark | None:
+    """`<a href="/quotes/index/sz002458.html">` with the name in its second span."""
+    found = _QUOTE.search(link.get("href", ""))
+    if not found:
+        return None
+    names = [text_of(span) for span in every(link, "span")]
+    return StockMark(
+        code=found.group(2),
+        exchange=_EXCHANGES.get(found.group(1).upper()),
+        name=names[1] if len(names) > 1 and names[1] else None,
+    )
+
+
+def _hot_word(link: Element) -> StockMark | None:
+    """`<a class="trsHotWords" code="601857" href="...stockcode=SS601857">`."""
+    found = _HOT_WORD.search(link.get("href", ""))
+    code = link.get("code") or (found.group(2) if found else "")
+    if not code.isdigit():
+        return None
+    return StockMark(
+        code=code,
+        exchange=_EXCHANGES.get(found.group(1)) if found else None,
+        name=text_of(link) or None,
+        rule="hot_word",
+    )

@@ -1,0 +1,142 @@
+"""
+Lists of www.stcn.com: pages, and the data behind them in both shapes.
+
+Site notes, sections b and c.1-c.2. A page holds ten entries; the data has the
+same entries as a string of `<li>`, or rows of flashes that carry their text.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urljoin
+
+from crawler.dates import read_time
+from crawler.errors import EmptyListError, ExtractionError, ShellError
+from crawler.items import PrintedTime
+from crawler.page import Answered, ListPage, Teaser
+from crawler.selecting import Element, every, parse_html, text_of
+from crawler.sites.stcn.address import LIVE, article_url, data_path, native_id_of
+from crawler.sites.stcn.flashes import flash_teasers
+from crawler.sites.stcn.shells import refuse_shell
+
+_CUT_MARKS = ("...", "…")
+
+
+class BusyError(ShellError):
+    """The interface answers `state: 0`: it may do better in a moment."""
+
+
+def read_list_page(text: str, answered: Answered) -> ListPage:
+    """
+    The entries of a list page: the headline box, then the list.
+
+    Raises:
+        BlockedError, ShellError: it is a list page only in name.
+        ExtractionError: its layout has changed, or the list is empty.
+    """
+    root = parse_html(text)
+    lists = every(root, "ul.infinite-list")
+    if not lists:
+        refuse_shell(text)
+        raise ExtractionError(answered.url, "list", "there is no ul.infinite-list")
+    entries = [li for ul in lists for li in every(ul, "li")]
+    if not entries:
+        raise EmptyListError(answered.url, "list", "ul.infinite-list is empty")
+    headlines = every(root, ".top-news-box .top-news a")
+    teasers = (*_teasers(entries, answered), *_headlines(headlines))
+    return ListPage(teasers=teasers, next_path=data_path(answered.channel, None))
+
+
+def read_list_data(text: str, answered: Answered) -> ListPage:
+    """
+    The entries of one answer of the interface.
+
+    Raises:
+        BusyError: `state` is not 1.
+        BlockedError, ShellError: a page came instead of data.
+        ExtractionError: the envelope is not as it should be.
+    """
+    try:
+        envelope = json.loads(text)
+    except ValueError:
+        refuse_shell(text)
+        raise ExtractionError(answered.url, "data", "the answer is not JSON") from None
+    if not isinstance(envelope, dict) or "state" not in envelope:
+        raise ExtractionError(answered.url, "state", "the envelope has none")
+    if envelope["state"] != 1:
+        raise BusyError(f"the interface answers {envelope.get('msg')!r} ({answered.url})")
+    data = envelope.get("data")
+    cursor = _cursor(envelope) if data else None
+    return ListPage(
+        teasers=tuple(_data_teasers(data, answered)),
+        next_path=data_path(answered.channel, cursor) if cursor else None,
+    )
+
+
+def _data_teasers(data: Any, answered: Answered) -> Iterable[Teaser]:
+    """Rows, a string of `<li>`, or the empty string at the end."""
+    if not data:
+        return ()
+    if isinstance(data, list):
+        return flash_teasers(data, answered.url, answered.channel, answered.received)
+    if isinstance(data, str):
+        entries = every(parse_html(f"<ul>{data}</ul>"), "li")
+        if entries:
+            return _teasers(entries, answered)
+    raise ExtractionError(answered.url, "data", "neither rows nor list entries")
+
+
+def _cursor(envelope: dict[str, Any]) -> tuple[str, str] | None:
+    page_time, last_time = envelope.get("page_time"), envelope.get("last_time")
+    if page_time in (None, "") or last_time in (None, ""):
+        return None
+    return str(page_time), str(last_time)
+
+
+def _teasers(entries: Iterable[Element], answered: Answered) -> tuple[Teaser, ...]:
+    found = (_teaser(entry, answered) for entry in entries)
+    return tuple(teaser for teaser in found if teaser is not None)
+
+
+def _teaser(entry: Element, answered: Answered) -> Teaser | None:
+    """One `<li>`; None for entries that are no article (videos, advertisements)."""
+    links = every(entry, ".tt a") or every(entry, "a")
+    native_id = native_id_of(urljoin(LIVE, links[0].get("href", ""))) if links else None
+    if native_id is None:
+        return None
+    title = text_of(links[0])
+    printed = _printed(entry, answered)
+    summary = text_of(next(iter(every(entry, ".text")), None))
+    return Teaser(
+        native_id=native_id,
+        url=article_url(native_id),
+        title=title,
+        title_is_cut=title.endswith(_CUT_MARKS),
+        printed=printed,
+        published=read_time(printed.raw, printed.reference) if printed else None,
+        summary=summary or None,
+    )
+
+
+def _printed(entry: Element, answered: Answered) -> PrintedTime | None:
+    """The last of two or three spans: source, perhaps author, time."""
+    spans = every(entry, ".info span")
+    raw = text_of(spans[-1]) if spans else ""
+    if not raw:
+        return None
+    return PrintedTime(raw=raw, where="list", reference=answered.reference)
+
+
+def _headlines(links: Iterable[Element]) -> Iterable[Teaser]:
+    """The headline box: titles cut by "...", no time."""
+    for link in links:
+        native_id = native_id_of(link.get("href", ""))
+        if native_id is not None:
+            title = text_of(link)
+            yield Teaser(
+                native_id=native_id,
+                url=article_url(native_id),
+                title=title,
+                title_is_cut=title.endswith(_CUT_MARKS),
+                pinned=True,
+            )

@@ -1,0 +1,45 @@
+"""The spider `stcn`: where www.stcn.com keeps its lists and articles."""
+
+from crawler.page import Answered, ListPage
+from crawler.sites.stcn.address import LIVE, SITE, data_path, list_path
+from crawler.sites.stcn.articles import ArticlePage
+from crawler.sites.stcn.channels import CHANNELS, MAIN
+from crawler.sites.stcn.lists import read_list_data, read_list_page
+from crawler.spider import NewsSpider
+
+_DATA = "/article/list.html"
+
+
+class StcnSpider(NewsSpider):
+    """证券时报网: every channel, flashes by the interface, articles by their pages."""
+
+    name = SITE
+    CHANNELS = CHANNELS
+    MAIN = MAIN
+    LIVE = LIVE
+
+    def first_path(self, channel: str) -> str:
+        """Flashes have an empty page: their rows come by the interface alone."""
+        return data_path(channel, None) if channel == "kx" else list_path(channel)
+
+    def article_path(self, native_id: str) -> str:
+        """`/article/detail/N.html` since September 2022."""
+        return f"/article/detail/{native_id}.html"
+
+    def headers_for(self, path: str) -> dict[str, str]:
+        """Without this header the interface answers with a page (section c.1)."""
+        return {"X-Requested-With": "XMLHttpRequest"} if path.startswith(_DATA) else {}
+
+    def read_list(self, text: str, answered: Answered) -> ListPage:
+        """A page, or the data behind it."""
+        if _DATA in answered.url:
+            return read_list_data(text, answered)
+        return read_list_page(text, answered)
+
+    def article_page(self, text: str, answered: Answered) -> ArticlePage:
+        """The layout of today."""
+        return ArticlePage(text, answered)
+
+    def is_missing(self, text: str) -> bool:
+        """A soft 404."""
+        return ArticlePage.is_missing(text)

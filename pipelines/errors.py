@@ -1,0 +1,14 @@
+"""What a stage may say against an article."""
+
+
+class PipelineError(Exception):
+    """Root of this package's errors; never raised itself."""
+
+
+class Refused(PipelineError):  # noqa: N818 - it is a verdict more than an error
+    """By a written rule, this may not become an article."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail

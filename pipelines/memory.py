@@ -1,0 +1,36 @@
+"""What the store tells a spider of earlier runs (`crawler.memory.Memory`)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from crawler.memory import Ground, Known, Owed
+from storage.ledger import Ledger
+
+
+class StoreMemory:
+    """Answers for one site out of one database."""
+
+    def __init__(self, ledger: Ledger, site: str) -> None:
+        """Read what `ledger` holds of `site`."""
+        self.ledger = ledger
+        self.site = site
+
+    def recall(self, native_ids: Iterable[str]) -> Mapping[str, Known]:
+        """What is known of these; unknown ids are left out."""
+        rows = self.ledger.discovered(self.site, list(native_ids))
+        return {row.native_id: Known(row.state, row.title, row.reason) for row in rows}
+
+    def ground(self, channel: str) -> Ground | None:
+        """What is complete of a channel; None before its first complete walk."""
+        mark = self.ledger.mark(self.site, channel)
+        return Ground(*mark) if mark else None
+
+    def owed(self, now: datetime) -> Iterable[Owed]:
+        """What was listed, is not settled and may be asked again by `now`."""
+        for row in self.ledger.owed(self.site, now):
+            yield Owed(row.native_id, row.url, row.title, row.channels)
+
+    def young(self, since: datetime, channels: Iterable[str]) -> Iterable[Owed]:
+        """Live articles and empty pages of these channels, not older than `since`."""
+        for row in self.ledger.young(self.site, since, list(channels)):
+            yield Owed(row.native_id, row.url, row.title, row.channels)

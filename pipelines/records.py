@@ -1,0 +1,123 @@
+"""From the crawler's items to the store's records: the bridge, plank by plank."""
+
+from collections.abc import Iterator
+
+from crawler.items import (
+    Article,
+    Gone,
+    Listing,
+    Missed,
+    NewsItem,
+    Refusal,
+    Sighting,
+    Walked,
+)
+from storage.identity import article_id_of
+from storage.records import (
+    ArticleRecord,
+    GoneRecord,
+    MissedRecord,
+    Record,
+    RejectionRecord,
+    SightingRecord,
+    SymbolRecord,
+    WalkRecord,
+)
+
+ASKED_AGAIN = {"empty_body", "layout_changed", "truncated", "stage_failed", "undecodable"}
+"""Reasons that the same page may outgrow; it is asked again while young."""
+
+
+def records_of(item: NewsItem) -> Iterator[Record]:
+    """The records that an item becomes."""
+    match item:
+        case Article():
+            yield _article(item)
+        case Listing():
+            for sighting in item.sightings:
+                yield _sighting(sighting, item)
+        case Walked():
+            yield WalkRecord(
+                site=item.site, channel=item.channel, newest=item.newest, oldest=item.oldest
+            )
+        case Gone():
+            yield GoneRecord(
+                article_id=article_id_of(item.site, item.native_id, item.url),
+                site=item.site,
+                native_id=item.native_id,
+                url=item.url,
+                seen_at=item.seen_at,
+                evidence=item.evidence,
+            )
+        case Missed():
+            yield MissedRecord(
+                article_id=article_id_of(item.site, item.native_id, item.url),
+                site=item.site,
+                native_id=item.native_id,
+                url=item.url,
+                seen_at=item.seen_at,
+                problem=item.problem,
+            )
+        case Refusal():
+            yield _rejection(item)
+
+
+def _article(item: Article) -> ArticleRecord:
+    published = item.published
+    return ArticleRecord(
+        article_id=article_id_of(item.site, item.native_id, item.url),
+        site=item.site,
+        native_id=item.native_id,
+        kind=item.kind.value,
+        url=item.url,
+        channels=item.channels,
+        title=item.title,
+        summary=item.summary,
+        body=item.body,
+        body_html=item.body_html,
+        source=item.source,
+        print_issue=item.print_issue,
+        authors=item.authors,
+        editor=item.editor,
+        published_at=published.instant if published else None,
+        published_precision=published.precision.value if published else "unknown",
+        published_raw=published.raw if published else None,
+        published_from=item.published_from,
+        published_zone=published.zone.value if published and published.instant else None,
+        symbols=tuple(
+            SymbolRecord(symbol=m.symbol, name=m.name, rule=m.rule) for m in item.mentions
+        ),
+        tags=item.tags,
+        important=item.important,
+        seen_at=item.fetched_at,
+        on_site=item.on_site,
+        unprinted=item.unprinted,
+    )
+
+
+def _sighting(sighting: Sighting, listing: Listing) -> SightingRecord:
+    return SightingRecord(
+        article_id=article_id_of(sighting.site, sighting.native_id, sighting.url),
+        site=sighting.site,
+        native_id=sighting.native_id,
+        url=sighting.url,
+        channel=sighting.channel,
+        title=sighting.title,
+        published_at=sighting.published.instant if sighting.published else None,
+        listed_at=listing.listed_at,
+    )
+
+
+def _rejection(item: Refusal) -> RejectionRecord:
+    known = item.native_id or item.url.startswith("http")
+    return RejectionRecord(
+        site=item.site,
+        article_id=article_id_of(item.site, item.native_id, item.url) if known else None,
+        url=item.url,
+        reason=item.reason,
+        detail=item.detail,
+        stage=item.stage,
+        refused_at=item.refused_at,
+        final=item.reason not in ASKED_AGAIN,
+        content=item.content,
+    )

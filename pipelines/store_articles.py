@@ -1,0 +1,137 @@
+"""Last stage: the one place that joins the crawl to the database."""
+
+import time
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import create_looping_call
+
+from crawler.errors import LockedError as CrawlLockedError
+from crawler.errors import UsageError
+from crawler.items import Article, Gone, NewsItem, Refusal
+from crawler.reporting import ReportingSpider
+from pipelines.memory import StoreMemory
+from pipelines.records import records_of
+from storage.errors import LockedError, StorageError
+from storage.ledger import Ledger
+from storage.lock import RunLock
+from storage.records import Record
+from storage.store import RunResult, Store
+
+PATIENCE = 1.0
+"""Seconds that a record waits for others to share its transaction."""
+
+
+class StoreArticlesPipeline:
+    """
+    Gathers records and stores them in batches, each in one transaction.
+
+    It opens the run and closes it, hands the spider its memory, and enters
+    every outcome in the spider's report.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Open the database and take the lock, or refuse the run."""
+        spider = crawler.spider
+        assert isinstance(spider, ReportingSpider)
+        self.crawler = crawler
+        self.spider = spider
+        self.batch_size = crawler.settings.getint("STORE_BATCH")
+        url = crawler.settings["DATABASE_URL"]
+        try:
+            self.store = Store(url)
+            self.lock = RunLock(url, spider.name)
+            self.lock.acquire()
+        except LockedError as error:
+            raise CrawlLockedError(str(error)) from error
+        except StorageError as error:
+            raise UsageError(str(error)) from error
+        self.run_id = 0
+        self.waiting: list[tuple[NewsItem, list[Record]]] = []
+        self.records = 0
+        self.oldest = 0.0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way in."""
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline.finish, signals.spider_closed)
+        return pipeline
+
+    def open_spider(self) -> None:
+        """Begin the run, and tell the spider what happened before."""
+        now = datetime.now(UTC)
+        self.run_id = self.store.begin_run(self.spider.name, self.spider.given, now)
+        self.spider.remember(StoreMemory(Ledger(self.store.engine), self.spider.name))
+        self.clock = create_looping_call(self.store_if_due)
+        self.clock.start(PATIENCE, now=False)
+
+    def process_item(self, item: NewsItem) -> NewsItem:
+        """Take an item in; store when a batch is full."""
+        records = list(records_of(item))
+        if not self.waiting:
+            self.oldest = time.monotonic()
+        self.waiting.append((item, records))
+        self.records += len(records)
+        if self.records >= self.batch_size:
+            self.store_waiting()
+        return item
+
+    def store_if_due(self) -> None:
+        """Store what has waited long enough."""
+        if self.waiting and time.monotonic() - self.oldest >= PATIENCE:
+            self.store_waiting()
+
+    def store_waiting(self) -> None:
+        """One batch, one transaction; outcomes go into the report."""
+        batch, self.waiting, self.records = self.waiting, [], 0
+        records = [record for _, group in batch for record in group]
+        if not records:
+            return
+        try:
+            outcomes = iter(self.store.apply(self.run_id, records))
+        except StorageError as error:
+            self.spider.report.trouble("database", str(error))
+            self.spider.stop("database")
+            return
+        for item, group in batch:
+            self._enter(item, [next(outcomes) for _ in group])
+
+    def _enter(self, item: NewsItem, outcomes: list[str]) -> None:
+        report = self.spider.report
+        if isinstance(item, Refusal) and not item.by_rule and item.stage != "spider":
+            report.trouble(item.reason, f"{item.stage}: {item.detail} ({item.url}).")
+        if isinstance(item, Article | Gone | Refusal):
+            channel = item.channels[0] if item.channels else item.site
+            report.count(channel, outcomes[0])
+
+    def close_spider(self) -> None:
+        """Store what is left."""
+        self.clock.stop()
+        self.store_waiting()
+
+    def finish(self, spider: ReportingSpider, reason: str) -> None:  # noqa: ARG002 - Scrapy passes both
+        """Record how the run ended, and let go of the database."""
+        report = self.spider.report
+        result = RunResult(
+            outcome=report.outcome,
+            reason=report.reason,
+            finished_at=datetime.now(UTC),
+            requests=self._requests(),
+            errors=report.errors,
+            channels={name: dict(counts) for name, counts in report.channels.items()},
+        )
+        try:
+            self.store.finish_run(self.run_id, result)
+        except StorageError as error:
+            report.trouble("database", str(error))
+        self.store.close()
+        self.lock.release()
+
+    def _requests(self) -> int:
+        count: Any = self.crawler.stats.get_value("downloader/request_count", 0)
+        return int(count)
+
+

@@ -1,0 +1,114 @@
+"""What the database can tell a crawl of earlier ones: known, complete, owed."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, Select, func, or_, select
+
+from storage.engine import reading
+from storage.schema import Article, ArticleChannel, ChannelMark, Discovery
+
+_PARAMETERS = 900
+"""Values in one IN list; older SQLite allows 999."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """Something that was listed, and what became of it."""
+
+    native_id: str
+    url: str
+    title: str
+    state: str
+    reason: str | None
+    channels: tuple[str, ...] = ()
+
+
+class Ledger:
+    """Questions that a crawl asks before it asks the site."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Read through the writer's own engine: what it committed is seen."""
+        self.engine = reading(engine)
+
+    def discovered(self, site: str, native_ids: Sequence[str]) -> list[Discovered]:
+        """What is known of these ids; unknown ones are left out."""
+        found: list[Discovered] = []
+        for start in range(0, len(native_ids), _PARAMETERS):
+            ids = [f"{site}:{native}" for native in native_ids[start : start + _PARAMETERS]]
+            found += self._read(select(Discovery).where(Discovery.article_id.in_(ids)))
+        return found
+
+    def mark(self, site: str, channel: str) -> tuple[datetime, datetime] | None:
+        """From when to when a channel's list is complete."""
+        query = select(ChannelMark.complete_from, ChannelMark.complete_to).where(
+            ChannelMark.site == site, ChannelMark.channel == channel
+        )
+        with self.engine.connect() as connection:
+            row = connection.execute(query).first()
+        return (row[0], row[1]) if row else None
+
+    def owed(self, site: str, now: datetime) -> list[Discovered]:
+        """
+        What was listed and is not settled, the oldest first.
+
+        Pages that were read in vain are among it once their pause is over.
+        """
+        due = or_(Discovery.retry_at.is_(None), Discovery.retry_at <= now)
+        pending = (Discovery.state == "pending") & due
+        rejected = (Discovery.state == "rejected") & (Discovery.retry_at <= now)
+        query = (
+            select(Discovery)
+            .where(Discovery.site == site, or_(pending, rejected))
+            .order_by(Discovery.first_listed_at, Discovery.article_id)
+        )
+        return self._read(query, with_channels=True)
+
+    def young(self, site: str, since: datetime, channels: Sequence[str]) -> list[Discovered]:
+        """Live articles and empty pages of these channels, published since then."""
+        listed = select(ArticleChannel.article_id).where(ArticleChannel.channel.in_(channels))
+        stored = (
+            select(Discovery)
+            .join(Article, Article.article_id == Discovery.article_id)
+            .where(
+                Discovery.site == site,
+                Discovery.article_id.in_(listed),
+                Article.status == "live",
+                func.coalesce(Article.published_at, Article.first_seen_at) >= since,
+            )
+        )
+        empty = select(Discovery).where(
+            Discovery.site == site,
+            Discovery.article_id.in_(listed),
+            Discovery.state == "rejected",
+            Discovery.reason == "empty_body",
+            func.coalesce(Discovery.published_at, Discovery.first_listed_at) >= since,
+        )
+        return self._read(stored, with_channels=True) + self._read(empty, with_channels=True)
+
+    def _read(
+        self, query: Select[tuple[Discovery]], *, with_channels: bool = False
+    ) -> list[Discovered]:
+        with self.engine.connect() as connection:
+            rows = connection.execute(query).mappings().all()
+            ids = [row["article_id"] for row in rows] if with_channels else []
+            channels: defaultdict[str, list[str]] = defaultdict(list)
+            for start in range(0, len(ids), _PARAMETERS):
+                listed = select(ArticleChannel.article_id, ArticleChannel.channel).where(
+                    ArticleChannel.article_id.in_(ids[start : start + _PARAMETERS])
+                )
+                for article_id, channel in connection.execute(listed):
+                    channels[article_id].append(channel)
+        return [
+            Discovered(
+                native_id=row["native_id"] or row["article_id"].partition(":")[2],
+                url=row["url"],
+                title=row["title"],
+                state=row["state"],
+                reason=row["reason"],
+                channels=tuple(sorted(channels[row["article_id"]])),
+            )
+            for row in rows
+        ]

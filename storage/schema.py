@@ -1,0 +1,291 @@
+"""
+The schema: what is kept, as typed tables.
+
+`article` says what is known of an article now; its text stands once, in
+`article_version`, one row per version. `discovery` says what was listed and
+what became of it. Comments on the columns end in the data dictionary.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from storage.types import Instant
+
+HEAD = "0001"
+"""The newest migration, so that opening a database need not load Alembic."""
+
+APPLICATION_ID = 0x53484942
+"""`SHIB` in the header of an SQLite file: this file is ours."""
+
+
+class Base(DeclarativeBase):
+    """Names of constraints are fixed, so that migrations can name them too."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {str: Text, datetime: Instant, int: Integer}  # noqa: RUF012 - SQLAlchemy's own idiom
+
+
+class CrawlRun(Base):
+    """One run of one spider, from open to close."""
+
+    __tablename__ = "crawl_run"
+    __table_args__ = (
+        CheckConstraint(
+            "outcome IN ('ok', 'alarm', 'failed', 'interrupted')", name="outcome"
+        ),
+        Index("ix_crawl_run_spider_started_at", "spider", "started_at"),
+    )
+
+    run_id: Mapped[int] = mapped_column(primary_key=True)
+    spider: Mapped[str] = mapped_column(comment="stcn, posts, ...")
+    arguments: Mapped[str] = mapped_column(comment="the -a arguments, JSON")
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(
+        comment="ok, alarm, failed, interrupted; null while it runs"
+    )
+    reason: Mapped[str | None] = mapped_column(
+        comment="blocked, layout_changed, empty_list, error_shell, ..."
+    )
+    requests: Mapped[int] = mapped_column(default=0)
+    listed: Mapped[int] = mapped_column(default=0)
+    new: Mapped[int] = mapped_column(default=0)
+    changed: Mapped[int] = mapped_column(default=0)
+    unchanged: Mapped[int] = mapped_column(default=0)
+    rejected: Mapped[int] = mapped_column(default=0)
+    gone: Mapped[int] = mapped_column(default=0)
+    errors: Mapped[int] = mapped_column(default=0)
+    channels: Mapped[str] = mapped_column(
+        default="{}", comment="the same per channel, JSON"
+    )
+    shibao_version: Mapped[str]
+
+
+class Article(Base):
+    """One article of one site: what is known of it now, without its text."""
+
+    __tablename__ = "article"
+    __table_args__ = (
+        CheckConstraint("kind IN ('article', 'flash', 'notice')", name="kind"),
+        CheckConstraint("status IN ('live', 'gone')", name="status"),
+        Index("ix_article_published_at", "published_at"),
+        Index("ix_article_site_published_at", "site", "published_at"),
+        Index("ix_article_trade_date", "trade_date"),
+        Index("ix_article_first_seen_at", "first_seen_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="row of the search index")
+    article_id: Mapped[str] = mapped_column(
+        unique=True, comment="<site>:<native id>, or <site>:<16 hex> of the URL"
+    )
+    site: Mapped[str]
+    native_id: Mapped[str | None]
+    kind: Mapped[str] = mapped_column(comment="article, flash, notice")
+    url: Mapped[str | None] = mapped_column(comment="canonical, on the live site's host")
+    status: Mapped[str] = mapped_column(comment="live, gone")
+    version: Mapped[int] = mapped_column(comment="the current version: 1, 2, ...")
+    important: Mapped[int] = mapped_column(default=0, comment="1: printed in red")
+    source: Mapped[str | None] = mapped_column(comment="来源, the medium alone")
+    print_issue: Mapped[str | None] = mapped_column(comment="2026-09-24 A004版")
+    editor: Mapped[str | None] = mapped_column(comment="责任编辑")
+    published_at: Mapped[datetime | None] = mapped_column(comment="UTC")
+    published_precision: Mapped[str] = mapped_column(comment="second, minute, day, unknown")
+    published_raw: Mapped[str | None] = mapped_column(comment="what the page printed")
+    published_from: Mapped[str | None] = mapped_column(
+        comment="detail, list, api, post, ..."
+    )
+    published_zone: Mapped[str | None] = mapped_column(comment="stated, assumed, corrected")
+    trade_date: Mapped[str | None] = mapped_column(comment="Shanghai trading day")
+    session: Mapped[str | None] = mapped_column(comment="pre_open ... closed_day")
+    first_seen_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+
+
+class ArticleVersion(Base):
+    """What an article said from one sight of it to the next change."""
+
+    __tablename__ = "article_version"
+    __table_args__ = (Index("ix_article_version_valid_from", "valid_from"),)
+
+    article_id: Mapped[str] = mapped_column(
+        ForeignKey("article.article_id"), primary_key=True
+    )
+    version: Mapped[int] = mapped_column(primary_key=True)
+    valid_from: Mapped[datetime] = mapped_column(comment="when this database first held it")
+    changed: Mapped[str] = mapped_column(comment="columns that differ; empty for the first")
+    origin: Mapped[str] = mapped_column(comment="site, or reparsed: our reader changed")
+    title: Mapped[str]
+    summary: Mapped[str | None]
+    body: Mapped[str] = mapped_column(comment="one line per block, no markup")
+    body_html: Mapped[str] = mapped_column(comment="sanitised, absolute links")
+    source: Mapped[str | None]
+    authors: Mapped[str | None] = mapped_column(comment="names joined by 、")
+    published_at: Mapped[datetime | None]
+    published_precision: Mapped[str]
+    unprinted: Mapped[str] = mapped_column(
+        comment="columns that the response it came from never carries"
+    )
+    run_id: Mapped[int] = mapped_column(ForeignKey("crawl_run.run_id"))
+
+
+class ArticleChannel(Base):
+    """One channel that has listed an article; it may not be read yet."""
+
+    __tablename__ = "article_channel"
+    __table_args__ = (
+        Index("ix_article_channel_channel", "channel", "article_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    article_id: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    first_listed_at: Mapped[datetime]
+    last_listed_at: Mapped[datetime]
+
+
+class ArticleAuthor(Base):
+    """One author of the current version, in printed order."""
+
+    __tablename__ = "article_author"
+    __table_args__ = (
+        Index("ix_article_author_name", "name"),
+        {"sqlite_with_rowid": False},
+    )
+
+    article_id: Mapped[str] = mapped_column(
+        ForeignKey("article.article_id"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True, comment="1, 2, ...")
+    name: Mapped[str]
+
+
+class ArticleSymbol(Base):
+    """A security that a version provably names."""
+
+    __tablename__ = "article_symbol"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["article_id", "version"],
+            ["article_version.article_id", "article_version.version"],
+        ),
+        Index("ix_article_symbol_symbol", "symbol", "article_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    article_id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    symbol: Mapped[str] = mapped_column(primary_key=True, comment="002458.SZ")
+    name: Mapped[str | None] = mapped_column(comment="as the article calls it")
+    rule: Mapped[str] = mapped_column(comment="stock_tag, hot_word, api_tag, code_in_text")
+
+
+class ArticleTag(Base):
+    """One tag, in printed order."""
+
+    __tablename__ = "article_tag"
+    __table_args__ = (Index("ix_article_tag_tag", "tag"), {"sqlite_with_rowid": False})
+
+    article_id: Mapped[str] = mapped_column(
+        ForeignKey("article.article_id"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True, comment="1, 2, ...")
+    tag: Mapped[str]
+
+
+class Duplicate(Base):
+    """A link from a repeat to the earliest article of its family."""
+
+    __tablename__ = "duplicate"
+    __table_args__ = (Index("ix_duplicate_original_id", "original_id"),)
+
+    article_id: Mapped[str] = mapped_column(
+        ForeignKey("article.article_id"), primary_key=True
+    )
+    original_id: Mapped[str] = mapped_column(ForeignKey("article.article_id"))
+    relation: Mapped[str] = mapped_column(
+        comment="same_text, reprint, excerpt, retitled, update"
+    )
+    score: Mapped[float]
+    reasons: Mapped[str] = mapped_column(comment="JSON")
+    rule_version: Mapped[str]
+    decided_at: Mapped[datetime]
+
+
+class Discovery(Base):
+    """What was listed, until it is stored, rejected or gone."""
+
+    __tablename__ = "discovery"
+    __table_args__ = (
+        CheckConstraint("state IN ('pending', 'stored', 'rejected', 'gone')", name="state"),
+        Index("ix_discovery_state", "site", "state"),
+    )
+
+    article_id: Mapped[str] = mapped_column(primary_key=True)
+    site: Mapped[str]
+    native_id: Mapped[str | None]
+    url: Mapped[str]
+    title: Mapped[str] = mapped_column(comment="as last listed")
+    published_at: Mapped[datetime | None] = mapped_column(comment="as listed")
+    state: Mapped[str] = mapped_column(comment="pending, stored, rejected, gone")
+    reason: Mapped[str | None] = mapped_column(comment="why it is not stored")
+    first_listed_at: Mapped[datetime]
+    last_listed_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0, comment="in vain, in a row")
+    retry_at: Mapped[datetime | None] = mapped_column(comment="not to be asked before")
+
+
+class Rejection(Base):
+    """Something that was read and may not become an article."""
+
+    __tablename__ = "rejection"
+    __table_args__ = (
+        UniqueConstraint("content_key"),
+        Index("ix_rejection_reason", "reason"),
+        Index("ix_rejection_article_id", "article_id"),
+    )
+
+    rejection_id: Mapped[int] = mapped_column(primary_key=True)
+    content_key: Mapped[str] = mapped_column(
+        comment="SHA-256 of address, reason and content: the same thing is one row"
+    )
+    site: Mapped[str]
+    article_id: Mapped[str | None]
+    url: Mapped[str]
+    reason: Mapped[str] = mapped_column(comment="empty_body, missing_title, ...")
+    detail: Mapped[str] = mapped_column(comment="one sentence for a person")
+    stage: Mapped[str] = mapped_column(comment="who refused it")
+    content: Mapped[str] = mapped_column(comment="what was refused, JSON")
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    run_id: Mapped[int] = mapped_column(ForeignKey("crawl_run.run_id"))
+
+
+class ChannelMark(Base):
+    """The ground of a channel's list that was read without a hole."""
+
+    __tablename__ = "channel_mark"
+
+    site: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    complete_from: Mapped[datetime]
+    complete_to: Mapped[datetime] = mapped_column(comment="the high-water mark")
+    run_id: Mapped[int] = mapped_column(ForeignKey("crawl_run.run_id"))

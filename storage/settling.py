@@ -1,0 +1,141 @@
+"""What becomes of things that were listed: seen, gone, missed, rejected, walked."""
+
+import json
+from datetime import datetime, timedelta
+
+from storage.batch import Batch, Row
+from storage.identity import rejection_key
+from storage.records import (
+    GoneRecord,
+    MissedRecord,
+    RejectionRecord,
+    SightingRecord,
+    WalkRecord,
+)
+
+YOUNG = timedelta(hours=48)
+"""How long a page that was read in vain is asked again."""
+FIRST_PAUSE = timedelta(minutes=5)
+LONGEST_PAUSE = timedelta(hours=6)
+
+
+def note_sighting(batch: Batch, record: SightingRecord) -> str:
+    """A list showed this article: from now on it is owed."""
+    batch.list_in(record.article_id, record.channel, record.listed_at)
+    article = batch.article(record.article_id)
+    if article is not None:
+        article["last_seen_at"] = max(article["last_seen_at"], record.listed_at)
+    row = batch.discovery(record.article_id)
+    if row is None:
+        batch.discoveries[record.article_id] = _owed(record, stored=article is not None)
+        batch.touched_discoveries.add(record.article_id)
+        return "listed"
+    row["title"] = record.title or row["title"]
+    row["last_listed_at"] = max(row["last_listed_at"], record.listed_at)
+    row["published_at"] = record.published_at or row["published_at"]
+    return "listed"
+
+
+def note_gone(batch: Batch, record: GoneRecord) -> str:
+    """The site no longer has it: a stored article keeps its text."""
+    discovery = batch.discovery(record.article_id)
+    if discovery is not None:
+        discovery.update(state="gone", reason=record.evidence, attempts=0, retry_at=None)
+    article = batch.article(record.article_id)
+    if article is None:
+        return "gone"
+    if article["status"] == "gone":
+        return "unchanged"
+    article["status"] = "gone"
+    return "gone"
+
+
+def note_missed(batch: Batch, record: MissedRecord) -> str:
+    """It was asked for in vain and stays owed."""
+    discovery = batch.discovery(record.article_id)
+    if discovery is not None:
+        _put_off(discovery, record.seen_at, record.problem)
+    return "missed"
+
+
+def note_rejection(batch: Batch, record: RejectionRecord) -> str:
+    """It was read and refused; the same refusal is one row, however often."""
+    key = rejection_key(record.url, record.reason, record.content)
+    row = batch.rejections.setdefault(key, _refused(record, key, batch.run_id))
+    row["last_at"] = max(row["last_at"], record.refused_at)
+    discovery = batch.discovery(record.article_id)
+    if discovery is None or record.article_id in batch.articles:
+        return "rejected"  # a stored article keeps its text and its state
+    _put_off(discovery, record.refused_at, record.reason)
+    discovery["state"] = "rejected"
+    if record.final or record.refused_at - discovery["first_listed_at"] >= YOUNG:
+        discovery["retry_at"] = None
+    return "rejected"
+
+
+def note_walk(batch: Batch, record: WalkRecord) -> str:
+    """
+    Move a channel's mark past ground that was read without a hole.
+
+    Only ground that touches what is complete already may move it: a hole in
+    between would be jumped over by every later run.
+    """
+    key = (record.site, record.channel)
+    mark = batch.marks.get(key)
+    if mark is None:
+        batch.marks[key] = {
+            "site": record.site,
+            "channel": record.channel,
+            "complete_from": record.oldest,
+            "complete_to": record.newest,
+            "run_id": batch.run_id,
+        }
+    elif record.oldest <= mark["complete_to"] and record.newest >= mark["complete_from"]:
+        mark["complete_from"] = min(mark["complete_from"], record.oldest)
+        mark["complete_to"] = max(mark["complete_to"], record.newest)
+        mark["run_id"] = batch.run_id
+    batch.touched_marks.add(key)
+    return "walked"
+
+
+def _owed(record: SightingRecord, *, stored: bool) -> Row:
+    return {
+        "article_id": record.article_id,
+        "site": record.site,
+        "native_id": record.native_id,
+        "url": record.url,
+        "title": record.title,
+        "published_at": record.published_at,
+        "state": "stored" if stored else "pending",
+        "reason": None,
+        "first_listed_at": record.listed_at,
+        "last_listed_at": record.listed_at,
+        "attempts": 0,
+        "retry_at": None,
+    }
+
+
+def _put_off(row: Row, at: datetime, reason: str) -> None:
+    """Ask again at the next run, and after ever longer pauses from then on."""
+    row["attempts"] += 1
+    row["reason"] = reason
+    pause = timedelta(0)
+    if row["attempts"] > 1:
+        pause = min(FIRST_PAUSE * 2 ** min(row["attempts"] - 2, 10), LONGEST_PAUSE)
+    row["retry_at"] = at + pause
+
+
+def _refused(record: RejectionRecord, key: str, run_id: int) -> Row:
+    return {
+        "content_key": key,
+        "site": record.site,
+        "article_id": record.article_id,
+        "url": record.url,
+        "reason": record.reason,
+        "detail": record.detail,
+        "stage": record.stage,
+        "content": json.dumps(dict(record.content), ensure_ascii=False),
+        "first_at": record.refused_at,
+        "last_at": record.refused_at,
+        "run_id": run_id,
+    }

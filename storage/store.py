@@ -1,0 +1,139 @@
+"""The writing door: records go in, in batches, each in one transaction."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.metadata import version
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Engine, insert, update
+from sqlalchemy.engine import make_url
+
+from storage.batch import load_batch
+from storage.engine import explained, open_engine
+from storage.records import (
+    ArticleRecord,
+    GoneRecord,
+    MissedRecord,
+    Record,
+    RejectionRecord,
+    SightingRecord,
+    WalkRecord,
+)
+from storage.revising import save_article
+from storage.schema import CrawlRun
+from storage.settling import (
+    note_gone,
+    note_missed,
+    note_rejection,
+    note_sighting,
+    note_walk,
+)
+from storage.writing import write_batch
+
+_RULES: dict[type, Callable[[Any, Any], str]] = {
+    ArticleRecord: save_article,
+    SightingRecord: note_sighting,
+    WalkRecord: note_walk,
+    GoneRecord: note_gone,
+    MissedRecord: note_missed,
+    RejectionRecord: note_rejection,
+}
+_COUNTED = ("listed", "new", "changed", "unchanged", "rejected", "gone")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunResult:
+    """How a run ended, for its row in `crawl_run`."""
+
+    outcome: str
+    reason: str | None
+    finished_at: datetime
+    requests: int
+    errors: int
+    channels: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+class Store:
+    """
+    One writer of one database.
+
+    Everything that a batch brings is committed together with the run's
+    counters, or not at all: a process may be killed at any instruction.
+    """
+
+    def __init__(self, database_url: str) -> None:
+        """Open for writing; make the database where there is none."""
+        self.engine: Engine = open_engine(database_url, write=True)
+        self._url = make_url(database_url)
+
+    def __enter__(self) -> Self:
+        """Open already."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+    def begin_run(self, spider: str, arguments: Mapping[str, str], at: datetime) -> int:
+        """Record that a run has begun; its id."""
+        row = {
+            "spider": spider,
+            "arguments": json.dumps(dict(arguments), ensure_ascii=False),
+            "started_at": at,
+            "shibao_version": version("shibao"),
+        }
+        with explained(self._url), self.engine.begin() as connection:
+            result = connection.execute(insert(CrawlRun).values(row))
+            assert result.inserted_primary_key is not None
+            return int(result.inserted_primary_key[0])
+
+    def apply(self, run_id: int, records: Sequence[Record]) -> list[str]:
+        """
+        Store a batch in one transaction.
+
+        Returns:
+            For each record in order: `new`, `changed`, `unchanged`, `listed`,
+            `gone`, `missed`, `rejected` or `walked`.
+        """
+        with explained(self._url), self.engine.begin() as connection:
+            batch = load_batch(connection, run_id, records)
+            outcomes = [_RULES[type(record)](batch, record) for record in records]
+            write_batch(connection, batch)
+            counted = Counter(outcomes)
+            connection.execute(
+                update(CrawlRun)
+                .where(CrawlRun.run_id == run_id)
+                .values({c: getattr(CrawlRun, c) + counted[c] for c in _COUNTED})
+            )
+        return outcomes
+
+    def finish_run(self, run_id: int, result: RunResult) -> None:
+        """Record how a run ended."""
+        values = {
+            "finished_at": result.finished_at,
+            "outcome": result.outcome,
+            "reason": result.reason,
+            "requests": result.requests,
+            "errors": result.errors,
+            "channels": json.dumps(
+                {name: dict(counts) for name, counts in result.channels.items()},
+                ensure_ascii=False,
+            ),
+        }
+        with explained(self._url), self.engine.begin() as connection:
+            connection.execute(
+                update(CrawlRun).where(CrawlRun.run_id == run_id).values(values)
+            )

@@ -1,0 +1,98 @@
+"""
+The reading doors in SQL: Beijing time, one row per article, for analysts.
+
+Names and meanings are binding (the contract's section 4). Views are dropped
+and made anew by every migration, so that they never lag behind the tables.
+"""
+
+from sqlalchemy import Connection, text
+
+NEWS = """
+SELECT
+  a.article_id,
+  a.site,
+  a.kind,
+  (SELECT group_concat(c.channel, ',') FROM article_channel c
+    WHERE c.article_id = a.article_id) AS channels,
+  v.title,
+  v.summary,
+  v.body,
+  v.body_html,
+  a.source,
+  v.authors,
+  a.editor,
+  strftime('%Y-%m-%d %H:%M:%S', a.published_at, '+8 hours') AS published,
+  a.published_at,
+  a.published_precision,
+  a.published_raw,
+  a.published_from,
+  a.first_seen_at,
+  a.last_seen_at,
+  a.trade_date,
+  a.session,
+  (SELECT group_concat(s.symbol, ',') FROM article_symbol s
+    WHERE s.article_id = a.article_id AND s.version = a.version) AS symbols,
+  (SELECT group_concat(t.tag, ',') FROM article_tag t
+    WHERE t.article_id = a.article_id) AS tags,
+  a.url,
+  a.version,
+  a.status,
+  coalesce(d.original_id, a.article_id) AS original_id,
+  (SELECT count(*) FROM duplicate o WHERE o.original_id = a.article_id) AS copies
+FROM article a
+JOIN article_version v ON v.article_id = a.article_id AND v.version = a.version
+LEFT JOIN duplicate d ON d.article_id = a.article_id
+"""
+
+NEWS_ORIGINAL = "SELECT * FROM news WHERE original_id = article_id"
+
+NEWS_VERSIONS = """
+SELECT
+  v.article_id,
+  v.version,
+  v.valid_from,
+  (SELECT n.valid_from FROM article_version n
+    WHERE n.article_id = v.article_id AND n.version = v.version + 1) AS valid_to,
+  v.changed,
+  v.title,
+  v.body
+FROM article_version v
+"""
+
+TUSHARE_NEWS = """
+SELECT published AS datetime, body AS content, title, channels FROM news
+"""
+
+TUSHARE_MAJOR_NEWS = """
+SELECT title, body AS content, published AS pub_time, source AS src
+FROM news WHERE kind = 'article'
+"""
+
+AKSHARE_STOCK_NEWS = """
+SELECT
+  substr(s.symbol, 1, instr(s.symbol, '.') - 1) AS "关键词",
+  n.title AS "新闻标题",
+  n.body AS "新闻内容",
+  n.published AS "发布时间",
+  n.source AS "文章来源",
+  n.url AS "新闻链接"
+FROM news n
+JOIN article_symbol s ON s.article_id = n.article_id AND s.version = n.version
+"""
+
+VIEWS = {
+    "news": NEWS,
+    "news_original": NEWS_ORIGINAL,
+    "news_versions": NEWS_VERSIONS,
+    "tushare_news": TUSHARE_NEWS,
+    "tushare_major_news": TUSHARE_MAJOR_NEWS,
+    "akshare_stock_news": AKSHARE_STOCK_NEWS,
+}
+
+
+def rebuild_views(connection: Connection) -> None:
+    """Drop and create every view, inside the caller's transaction."""
+    for name in reversed(VIEWS):
+        connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
+    for name, query in VIEWS.items():
+        connection.execute(text(f"CREATE VIEW {name} AS {query}"))

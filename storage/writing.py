@@ -1,0 +1,165 @@
+"""Writing a worked-out batch: a handful of statements, whatever its size."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    FromClause,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.batch import Batch, Row
+from storage.schema import (
+    Article,
+    ArticleAuthor,
+    ArticleChannel,
+    ArticleSymbol,
+    ArticleTag,
+    ArticleVersion,
+    ChannelMark,
+    Discovery,
+    Rejection,
+)
+from storage.search_text import segment
+
+_INDEX = text("INSERT INTO article_search(rowid, title, body) VALUES (:id, :title, :body)")
+_UNINDEX = text(
+    "INSERT INTO article_search(article_search, rowid, title, body) "
+    "VALUES ('delete', :id, :title, :body)"
+)
+
+
+def write_batch(connection: Connection, batch: Batch) -> None:
+    """Write everything that a batch has gathered, inside the caller's transaction."""
+    articles = [batch.articles[key] for key in batch.touched_articles]
+    fresh = [row for row in articles if "id" not in row]
+    known = [row for row in articles if "id" in row]
+    if fresh:
+        connection.execute(insert(Article), fresh)
+    _update_articles(connection, known)
+    if batch.versions:
+        connection.execute(insert(ArticleVersion), list(batch.versions.values()))
+    _refresh_versions(connection, batch)
+    _replace(connection, ArticleAuthor, "name", batch.authors)
+    _replace(connection, ArticleTag, "tag", batch.tags)
+    if batch.symbols:
+        connection.execute(insert(ArticleSymbol), batch.symbols)
+    _upsert(connection, ArticleChannel, batch.channels.values(), ["last_listed_at"])
+    discoveries = [batch.discoveries[key] for key in batch.touched_discoveries]
+    _upsert(connection, Discovery, discoveries, _all_but_key(Discovery))
+    _upsert(
+        connection, Rejection, batch.rejections.values(), ["last_at"], key=["content_key"]
+    )
+    marks = [batch.marks[key] for key in batch.touched_marks]
+    _upsert(connection, ChannelMark, marks, ["complete_from", "complete_to", "run_id"])
+    _write_search(connection, batch)
+
+
+def _update_articles(connection: Connection, rows: list[Row]) -> None:
+    if not rows:
+        return
+    columns = [c.name for c in Article.__table__.columns if c.name not in {"id", "article_id"}]
+    statement = (
+        update(_table(Article))
+        .where(Article.id == bindparam("key_id"))
+        .values({name: bindparam(name) for name in columns})
+    )
+    connection.execute(
+        statement,
+        [{"key_id": row["id"], **{name: row[name] for name in columns}} for row in rows],
+    )
+
+
+def _refresh_versions(connection: Connection, batch: Batch) -> None:
+    if not batch.refreshed:
+        return
+    rows = [
+        {"key_id": article_id, "key_version": version, **values}
+        for (article_id, version), values in batch.refreshed.items()
+    ]
+    columns = [name for name in rows[0] if not name.startswith("key_")]
+    statement = (
+        update(_table(ArticleVersion))
+        .where(
+            ArticleVersion.article_id == bindparam("key_id"),
+            ArticleVersion.version == bindparam("key_version"),
+        )
+        .values({name: bindparam(name) for name in columns})
+    )
+    connection.execute(statement, rows)
+
+
+def _replace(
+    connection: Connection,
+    table: type[ArticleAuthor | ArticleTag],
+    column: str,
+    lists: dict[str, tuple[str, ...]],
+) -> None:
+    """Replace the ordered list that each article has in a satellite table."""
+    if not lists:
+        return
+    connection.execute(delete(table).where(table.article_id.in_(list(lists))))
+    rows = [
+        {"article_id": article_id, "position": position, column: value}
+        for article_id, values in lists.items()
+        for position, value in enumerate(values, start=1)
+    ]
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _upsert(
+    connection: Connection,
+    table: type[ArticleChannel | Discovery | Rejection | ChannelMark],
+    rows: Iterable[Row],
+    columns: list[str],
+    key: list[str] | None = None,
+) -> None:
+    """Insert rows; where the key is taken, update `columns` alone."""
+    values = list(rows)
+    if not values:
+        return
+    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(_table(table))
+    statement = statement.on_conflict_do_update(
+        index_elements=key or [c.name for c in _table(table).primary_key],
+        set_={name: statement.excluded[name] for name in columns},
+    )
+    connection.execute(statement, values)
+
+
+def _all_but_key(table: type[Discovery]) -> list[str]:
+    return [c.name for c in table.__table__.columns if not c.primary_key]
+
+
+def _table(mapped: Any) -> Table:
+    table: FromClause = mapped.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+def _write_search(connection: Connection, batch: Batch) -> None:
+    if not batch.search:
+        return
+    query = select(Article.article_id, Article.id).where(Article.article_id.in_(batch.search))
+    ids = {article_id: row_id for article_id, row_id in connection.execute(query)}
+    old = [
+        {"id": ids[article_id], "title": segment(before[0]), "body": segment(before[1])}
+        for article_id, (before, _) in batch.search.items()
+        if before is not None
+    ]
+    fresh = [
+        {"id": ids[article_id], "title": segment(after[0]), "body": segment(after[1])}
+        for article_id, (_, after) in batch.search.items()
+    ]
+    if old:
+        connection.execute(_UNINDEX, old)
+    connection.execute(_INDEX, fresh)
