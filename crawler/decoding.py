@@ -28,7 +28,7 @@ def decode_page(body: bytes, content_type: str | None = None) -> str:
         UndecodableError: no encoding that the page may mean reads it.
     """
     bom, rest = read_bom(body)
-    if bom is not None:
+    if bom is not None and rest is not None:
         return rest.decode(bom, "replace")
     damaged: str | None = None
     for encoding in _candidates(body, content_type):

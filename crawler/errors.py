@@ -56,6 +56,12 @@ class ShellError(CrawlerError):
     reason = "error_shell"
 
 
+class MissingPageError(CrawlerError):
+    """Under status 200, the site says that there is no such page."""
+
+    reason = "soft_404"
+
+
 class UndecodableError(CrawlerError):
     """The bytes are text in none of the encodings that the page may mean."""
 

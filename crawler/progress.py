@@ -81,7 +81,7 @@ class Progress:
         requests, seconds = self._requests(), time.monotonic() - self.started
         names = dict(getattr(spider, "CHANNELS", {}))
         for part in summary(spider.name, spider.report, names, requests, seconds):
-            self.console.print(part)
+            self.console.print(part, soft_wrap=True)
 
     def _counts(self) -> tuple[int, int]:
         """Articles settled, and articles known of."""

@@ -7,29 +7,27 @@ layout becomes garbage in a database. Rule of zavod's `helpers/html.py`.
 
 from collections.abc import Callable
 from functools import cache
+from typing import cast
 
 from cssselect import HTMLTranslator
-from lxml import etree, html
+from lxml import etree
 
 from crawler.errors import ExtractionError
 
-Element = html.HtmlElement
+Element = etree._Element  # noqa: SLF001 - lxml's only name for the type of an element
 
 
 def parse_html(text: str) -> Element:
     """The tree of a page; the text is decoded already, so nothing is sniffed."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=False)
-    root = etree.fromstring(text.encode("utf-8", "replace") or b"<html/>", parser)
-    if root is None:
-        return html.Element("html")
-    assert isinstance(root, Element)
-    return root
+    parser = etree.HTMLParser(encoding="utf-8")
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser) if text.strip() else None
+    return etree.Element("html") if root is None else root
 
 
 @cache
 def _compiled(selector: str) -> Callable[[Element], list[Element]]:
-    xpath = HTMLTranslator().css_to_xpath(selector)
-    return etree.XPath(xpath)  # type: ignore[return-value]  # lxml types every XPath result as Any of seven
+    compiled = etree.XPath(HTMLTranslator().css_to_xpath(selector))
+    return cast("Callable[[Element], list[Element]]", compiled)
 
 
 def every(root: Element, selector: str) -> list[Element]:
@@ -57,7 +55,7 @@ def text_of(element: Element | None) -> str:
     """The text inside, as HTML shows it: every run of white space is one space."""
     if element is None:
         return ""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def inner_html(element: Element) -> str:

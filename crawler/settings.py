@@ -42,6 +42,9 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 8
 REFERRER_POLICY = "same-origin"
 """stcn answered 403 to foreign Referers (site notes, section f)."""
+COOKIES_ENABLED = False
+"""The site asks for none (site notes, section c.1), and Scrapy's cookie jar
+fetches a list of domain suffixes from a third party at its first cookie."""
 
 # --- limits -----------------------------------------------------------------------
 DOWNLOAD_TIMEOUT = 30

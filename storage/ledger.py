@@ -89,7 +89,7 @@ class Ledger:
         return self._read(stored, with_channels=True) + self._read(empty, with_channels=True)
 
     def _read(
-        self, query: Select[tuple[Discovery]], *, with_channels: bool = False
+        self, query: Select[Discovery], *, with_channels: bool = False
     ) -> list[Discovered]:
         with self.engine.connect() as connection:
             rows = connection.execute(query).mappings().all()

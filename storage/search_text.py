@@ -20,7 +20,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final
 
 _SPACE: Final = ord(" ")
@@ -181,6 +181,7 @@ class Query:
     """...and none of these."""
 
     def __bool__(self) -> bool:
+        """Whether anything is asked at all."""
         return bool(self.all_of or self.any_of or self.none_of)
 
     @property
@@ -259,9 +260,7 @@ def _grouped(tokens: list[tuple[str, str]]) -> tuple[list[list[str]], list[str]]
     groups: list[list[str]] = []
     none_of: list[str] = []
     before = ""
-    for (word, says), (_, next_says) in zip(
-        tokens, [*tokens[1:], ("", "end")], strict=True
-    ):
+    for (word, says), (_, next_says) in pairwise([*tokens, ("", "end")]):
         if before == "OR":
             groups[-1].append(word)
             before = "word"

@@ -1,6 +1,7 @@
 """Column types: an instant is always aware in Python and UTC in the table."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -26,7 +27,7 @@ class Instant(TypeDecorator[datetime]):
     impl = Text
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str | datetime]:
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Text for SQLite, the server's own type for others."""
         if dialect.name == "sqlite":
             return dialect.type_descriptor(Text())

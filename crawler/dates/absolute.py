@@ -85,8 +85,6 @@ def read_dated(
 
 def _check_one(text: str, found: list[re.Match[str]]) -> None:
     """Refuse a string that means two times."""
-    if len(found) == 1 and not _NAMED.search(text):
-        return
     dates = {(int(match["y"]), int(match["m"]), int(match["d"])) for match in found}
     if len(dates) > 1 or _NAMED.search(text):
         raise UnreadableError("ambiguous: two different dates in one string")

@@ -22,7 +22,7 @@ _UNITS = {
     "hours": r"小时|钟头|钟|时|h|hrs?|hours?",
     "days": r"天|日|d|days?",
     "weeks": r"周|星期|礼拜|w|wks?|weeks?",
-    "months": r"月|mo|mons?|months?",
+    "months": r"月|mo|mons?|mths?|months?",
     "years": r"年|y|yrs?|years?",
 }
 _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
@@ -33,7 +33,10 @@ _ANY_PIECE = re.sub(r"\?P<\w+>", "?:", _PIECE)
 AGO = re.compile(
     rf"(?P<pieces>{_ANY_PIECE}(?:[,、 ]*{_ANY_PIECE}){{0,6}}) ?(?:之前|以前|前|ago)", _FLAGS
 )
-_HALF = {"minutes": ("seconds", 30), "hours": ("minutes", 30), "years": ("months", 6)}
+_SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400, "weeks": 604800}
+_MONTHS = {"months": 1, "years": 12}
+_HALVED = {"minutes", "hours", "years"}
+"""Units whose half is one length; 半天 is twelve hours to some, six to others."""
 VAGUE = 3
 """What 几, 数 and "x" count as, by RSSHub's convention (`lib/utils/parse-date.ts`)."""
 
@@ -54,28 +57,26 @@ def read_ago(question: Question, text: str) -> Reading | None:
     if match is None:
         return settle(question, now, Precision.MINUTE, Zone.STATED)
     pieces = list(PIECE.finditer(match["pieces"]))
+    months, seconds = map(sum, zip(*map(_length, pieces), strict=True))
     try:
-        at = now - sum(map(_offset, pieces), start=relativedelta())
-        precision = _honest(str(pieces[-1].lastgroup), at)
-        return settle(question, at, precision, Zone.STATED)
+        start = now - relativedelta(months=months) if months else now
+        at = start - timedelta(seconds=seconds)
     except (ValueError, OverflowError) as error:
         raise UnreadableError("implausible: before the calendar") from error
+    return settle(question, at, _honest(str(pieces[-1].lastgroup), at), Zone.STATED)
 
 
-def _offset(piece: re.Match[str]) -> relativedelta:
-    """Read one amount and unit; 半天 and 半个月 are no amounts."""
+def _length(piece: re.Match[str]) -> tuple[int, int]:
+    """Read one amount and unit in months and seconds; one of them is 0."""
     unit, amount = str(piece.lastgroup), piece["amount"].lower()
-    offset = relativedelta()
+    count: float = {"半": 0, "a": 1, "an": 1}.get(amount, VAGUE)
+    if amount.isdecimal():
+        count = int(amount)
     if amount == "半" or piece["and_half"]:
-        if unit not in _HALF:
-            raise UnreadableError("half of this unit is not a time")
-        smaller, half = _HALF[unit]
-        offset += relativedelta(**{smaller: half})  # type: ignore[arg-type]  # names of int fields
-    if amount != "半":
-        one = 1 if amount in {"a", "an"} else VAGUE
-        count = int(amount) if amount.isdecimal() else one
-        offset += relativedelta(**{unit: count})  # type: ignore[arg-type]  # names of int fields
-    return offset
+        if unit not in _HALVED:
+            raise UnreadableError("half of this unit has no one length")
+        count += 0.5
+    return int(count * _MONTHS.get(unit, 0)), int(count * _SECONDS.get(unit, 0))
 
 
 def _honest(unit: str, latest: datetime) -> Precision:

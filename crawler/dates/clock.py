@@ -53,8 +53,10 @@ ZONE = (
     r"(?![a-z0-9\u4e00-\u9fff]))\)?)?"
 )
 """An offset or a name that `read_zone` knows; a lone `+08` only without a space."""
-COMMON_OFFSET = re.compile(r"-[0-9]{4}$")
 OFFSET = re.compile(r"([+-]) ?([0-9]{1,2}):?([0-9]{2})?$")
+
+# Looking an enum's member up costs as much as a regular expression.
+_SECOND, _MINUTE = Precision.SECOND, Precision.MINUTE
 
 
 class Clock(NamedTuple):
@@ -73,8 +75,7 @@ def clock_of(hour: int, minute: int, second: int | None = None, micro: int = 0) 
     midnight = hour == 24 and not (minute or seconds or micro)
     if (hour > 23 and not midnight) or minute > 59 or seconds > 59:
         raise UnreadableError("no clock shows this time")
-    precision = Precision.MINUTE if second is None else Precision.SECOND
-    return Clock(hour, minute, seconds, micro, precision)
+    return Clock(hour, minute, seconds, micro, _MINUTE if second is None else _SECOND)
 
 
 def _hour_of_24(match: re.Match[str]) -> int:
@@ -119,8 +120,9 @@ def read_zone(match: re.Match[str], question: Question) -> tuple[tzinfo, Zone]:
     label = match["zone"]
     if not label:
         return question.unlabelled
-    # 10:09-12:00 is a range; an offset follows a T or seconds, or has no colon.
-    if not (label[0] != "-" or match["s"] or "T" in match[0] or COMMON_OFFSET.match(label)):
+    # 10:09-12:00 is a range; an offset follows a T, seconds or a space.
+    apart = match.string[match.start("zone") - 1] == " " and ":" not in label
+    if label[0] == "-" and not (match["s"] or apart or "T" in match[0]):
         raise UnreadableError("ambiguous: an offset or the end of a range")
     minutes = _minutes_east(label.upper())
     if minutes == 0 and question.mislabelled:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -52,8 +51,13 @@ class UnreadableError(Exception):
     """Inside this package: the string is not a time, and the message says why."""
 
 
-class Question(NamedTuple):
-    """One string to read, with everything that its meaning depends on."""
+@dataclass(slots=True)
+class Question:
+    """
+    One string to read, with everything that its meaning depends on.
+
+    Never changed; `frozen` would only cost time, as one is made per string.
+    """
 
     raw: str
     reference: datetime | None

@@ -13,7 +13,6 @@ from crawler.dates.reading import (
     Zone,
     settle,
 )
-from crawler.dates.surroundings import EVENT_BEFORE
 
 _FLAGS = re.ASCII | re.IGNORECASE
 _THEN = rf"(?: ?(?:[T,|-]|at )? ?{CLOCK}{ZONE})"
@@ -34,6 +33,9 @@ SOURCE_BEFORE = re.compile(
     r"[^\s0-9:]{2,20} (?=(?:[0-9]{2}[-/.][0-9]{2}|[0-9]{1,2}月[0-9]{1,2}日) [0-9]{1,2}:)"
 )
 
+NO_SOURCE = re.compile("时间|日期|截止|截至|[农阴旧]历|[去前今明后次]年|次日|[上下本]个?月")
+"""What stands before a day to change its meaning (当地时间 09-27 18:26)."""
+
 _DAYS = {
     "大前天": 3, "前天": 2, "前日": 2, "昨天": 1, "昨日": 1, "昨": 1, "今天": 0, "今日": 0,
     "今": 0, "the day before yesterday": 2, "yesterday": 1, "yday": 1, "today": 0, "tda": 0,
@@ -52,7 +54,7 @@ _WEEKS = {"上上": 2, "上": 1, "本": 0, "这": 0, "今": 0}
 
 def read_relative(question: Question, text: str) -> Reading | None:
     """Read `text`, freed of labels, if one of this module's forms is all of it."""
-    if (source := SOURCE_BEFORE.match(text)) and not EVENT_BEFORE.search(source[0]):
+    if (source := SOURCE_BEFORE.match(text)) and not NO_SOURCE.search(source[0]):
         text = text[source.end() :]
     for form, read in _FORMS:
         if match := form.fullmatch(text):

@@ -5,11 +5,12 @@ import re
 from crawler.dates.text import CREDIT_AFTER, LABEL_BEFORE
 
 EVENT_BEFORE = re.compile(
-    r"(?:截止|截至|会议|召开|活动|上市|成立|报名|开始|结束|生效|申购|登记|除权|交易|停牌|复牌|到期)"
-    r"(?:时间|日期|日)?[: ]*$"
+    r"(?:(?:截止|会议|召开|活动|上市|成立|报名|开始|结束|生效|申购|登记|除权|交易|停牌|复牌|到期)"
+    r"(?:时间|日期|日)|截止|截至|[农阴旧]历)[: ]*$"
 )
-"""The date behind this is something's own, not the page's."""
-_PROSE_BEFORE = re.compile(r"(?:[于在至从自到截由距]|[农阴旧]历)[ :]*$")
+"""The date behind this is something's own, or the moon's, not the page's."""
+# Titles end in 差距 or 现在 too: with a space, or a credit behind, it is one.
+_PROSE_BEFORE = re.compile(r"(?:[于在至从自到截由距]|于 )$")
 _FOREIGN = (
     r"(?:当地|美东|美西|美国|东部|西部|太平洋|纽约|伦敦|东京|巴黎|法兰克福|欧洲|中部|莫斯科"
     r"|首尔|悉尼|格林尼治|格林威治)+(?:标准|夏令)?时间"
@@ -34,15 +35,18 @@ def stands_alone(text: str, match: re.Match[str]) -> bool:
     if EVENT_BEFORE.search(before) or _not_all(match, before, after):
         return False
     labelled = LABEL_BEFORE.search(before) is not None
-    if _PROSE_BEFORE.search(before) and not labelled:
+    credited = CREDIT_AFTER.match(after) is not None
+    if _PROSE_BEFORE.search(before) and not (labelled or credited):
         return False
     free_before = labelled or not _LETTER.match(before[-1:])
-    credited = CREDIT_AFTER.match(after) is not None
     free_after = credited or not (after[:1] == "," or _LETTER.match(after))
-    if match["h"] is None:
-        return free_before and free_after
-    # Pages glue a byline to what follows it, and then in figures, not in 年月日.
-    return free_after or (free_before and not match["zh"] and after[:1] != ",")
+    # Pages glue bylines to their neighbours; sentences write 年月日, not figures.
+    figures = not match["zh"]
+    glued_after = figures and after[:1] != ","
+    if match["h"]:
+        return free_after or (free_before and glued_after)
+    one_side_enough = free_before or figures or credited
+    return (free_after and one_side_enough) or (labelled and glued_after)
 
 
 def _not_all(match: re.Match[str], before: str, after: str) -> bool:

@@ -60,7 +60,19 @@ CHANNELS = {
     )
 }
 
-NAVIGATION = ("kx", "yw", "finance", "comment", "cj", "ct", "gd", "gs", "company", "fund", "kcb")
+NAVIGATION = (
+    "kx",
+    "yw",
+    "finance",
+    "comment",
+    "cj",
+    "ct",
+    "gd",
+    "gs",
+    "company",
+    "fund",
+    "kcb",
+)
 """Boards in the top navigation."""
 
 HEADLINE_ONLY = ("company", "finance", "comment")

@@ -130,5 +130,3 @@ def _truth(item: Item) -> Truth:
         status=item.status,
         repeat_of=item.repeat_of if readable else None,
     )
-
-

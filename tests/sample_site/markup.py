@@ -17,9 +17,15 @@ SPACE = "\x01"
 QUERY = "\x02"
 """Stands after an image's address where `noise()` may change the query string."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
-_PLACEHOLDER = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
-_ECHARTS = '<script src="https://static-web.stcn.com/static/scripts/echarts.min.js"></script>'
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]"
+)
+_PLACEHOLDER = (
+    "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+)
+_ECHARTS = (
+    '<script src="https://static-web.stcn.com/static/scripts/echarts.min.js"></script>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,8 @@ _FORMS = {
     "nbsp": "<p>&nbsp; &nbsp; {}&nbsp;</p>",
     "span": '<p><span style="font-size: 16px;">{}</span></p>',
     "wechat": (
-        '<section style="margin: 0px; padding: 0px 8px;" data-role="paragraph">' + SPACE
+        '<section style="margin: 0px; padding: 0px 8px;" data-role="paragraph">'
+        + SPACE
         + '<section style="line-height: 1.75em;"><span style="letter-spacing: 1px;">'
         '<span leaf="">{}</span></span></section>' + SPACE + "</section>"
     ),
@@ -144,7 +151,8 @@ def _cell(cell: Cell, *, wrapped: bool) -> str:
 def table(rows: Sequence[Sequence[Cell]], *, wrapped: bool = False) -> Block:
     """A table: one line per row, its cells joined by tabs, spans told once."""
     body = SPACE.join(
-        "<tr>" + "".join(_cell(cell, wrapped=wrapped) for cell in row) + "</tr>" for row in rows
+        "<tr>" + "".join(_cell(cell, wrapped=wrapped) for cell in row) + "</tr>"
+        for row in rows
     )
     html = f'<table border="1" cellspacing="0"><tbody>{SPACE}{body}{SPACE}</tbody></table>'
     return Block(html, tuple("\t".join(clean(cell.text) for cell in row) for row in rows))
@@ -171,7 +179,9 @@ EMPTY_BLOCKS = (
 def render(blocks: Sequence[Block], epoch: int) -> str:
     """A body's mark-up; what may differ between two answers depends on the epoch."""
     gap = "\n" + " " * (16 + epoch % 5)
-    query = "" if epoch == 0 else f"?x-oss-process=image/resize,w_{640 + epoch % 7}&t={epoch}"
+    query = (
+        "" if epoch == 0 else f"?x-oss-process=image/resize,w_{640 + epoch % 7}&t={epoch}"
+    )
     html = gap.join(block.html for block in blocks)
     return html.replace(SPACE, gap).replace(QUERY, escape(query))
 

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Literal
 
-from tests.sample_site import stories, vocabulary as words
+from tests.sample_site import stories
+from tests.sample_site import vocabulary as words
 from tests.sample_site.channels import CHANNELS, HEADLINE_ONLY
 from tests.sample_site.flash_recipes import FLASH_RECIPES
 from tests.sample_site.items import BEIJING, Item
@@ -25,7 +26,38 @@ from tests.sample_site.stories import Story
 NEWEST_ID = 4200300
 """About the id that the site had reached on 28 September 2026 (section 0)."""
 
-_HOURS = (2, 1, 1, 1, 1, 2, 9, 12, 14, 12, 12, 11, 8, 10, 11, 14, 15, 14, 13, 13, 12, 10, 8, 4)
+_ANSWERS: dict[str, Literal["404", "soft", "shell"]] = {
+    "missing_soft": "soft",
+    "missing_shell": "shell",
+    "missing_404": "404",
+}
+_UNSOUND = {"empty_body", *_ANSWERS}
+_HOURS = (
+    2,
+    1,
+    1,
+    1,
+    1,
+    2,
+    9,
+    12,
+    14,
+    12,
+    12,
+    11,
+    8,
+    10,
+    11,
+    14,
+    15,
+    14,
+    13,
+    13,
+    12,
+    10,
+    8,
+    4,
+)
 """How much is published in each hour of a day."""
 
 
@@ -58,11 +90,13 @@ class Newsroom:
         """The site's entries, oldest first; `upcoming` of them in the day after now."""
         rng = random.Random(f"{self.seed}/plan")
         moments = _moments(rng, now - timedelta(days=days), now, count)
-        moments += _moments(rng, now, now + timedelta(days=1), upcoming)
+        later = random.Random(f"{self.seed}/upcoming")
+        moments += _moments(later, now, now + timedelta(days=1), upcoming)
         plans = list(self._plans(rng, moments, now))
-        _set_headlines(plans, now)
-        _fill_sparse_channels(plans)
-        _number(rng, plans)
+        past = [plan for plan in plans if plan.moment <= now]
+        _set_headlines(past)
+        _fill_sparse_channels(past)
+        _number(random.Random(f"{self.seed}/ids"), plans, now)
         made = [self._item(plan) for plan in plans]
         made += self._videos(max(2, count // 100), now, days)
         return sorted(made, key=lambda item: item.stamp)
@@ -74,7 +108,9 @@ class Newsroom:
         taken = {int(moment.timestamp()) for moment in moments}
         articles: list[_Plan] = []
         for moment in moments:
-            kind: Literal["article", "flash"] = "flash" if rng.random() < 0.45 else "article"
+            kind: Literal["article", "flash"] = (
+                "flash" if rng.random() < 0.45 else "article"
+            )
             ordinal = ordinals[kind]
             ordinals[kind] += 1
             odd = self._oddities.of(kind, ordinal)
@@ -91,8 +127,7 @@ class Newsroom:
             yield plan
 
     def _item(self, plan: _Plan) -> Item:
-        missing = plan.odd & {"missing_soft", "missing_shell", "missing_404"}
-        answers = {"missing_soft": "soft", "missing_shell": "shell", "missing_404": "404"}
+        answer = next((_ANSWERS[name] for name in plan.odd if name in _ANSWERS), None)
         item = Item(
             plan.native_id,
             plan.kind,
@@ -102,9 +137,8 @@ class Newsroom:
             headline_only=plan.headline_only,
             repeat_of=plan.original.native_id if plan.original else None,
         )
-        if missing:
-            item.status = "missing"
-            item.answer = answers[missing.pop()]  # type: ignore[assignment]
+        if answer:
+            item.status, item.answer = "missing", answer
         elif "empty_body" in plan.odd:
             item.status = "empty"
         return item
@@ -118,7 +152,9 @@ class Newsroom:
             draft = self._draft(plan, rng)
             return stories.dress_article(draft, rng, plan.odd, plan.moment)
         original = plan.original
-        first = self._draft(original, random.Random(f"{self.seed}/article/{original.ordinal}"))
+        first = self._draft(
+            original, random.Random(f"{self.seed}/article/{original.ordinal}")
+        )
         source = rng.choice(words.REPRINT_MEDIA)
         draft = stories.reprint(first, rng, source, plan.moment)
         story = stories.dress_article(draft, rng, plan.odd, plan.moment)
@@ -133,16 +169,22 @@ class Newsroom:
         rng = random.Random(f"{self.seed}/videos")
         for number in range(count):
             moment = now - timedelta(seconds=int(rng.uniform(1800, days * 86400)))
-            title = f"投教课堂|第{number + 1}讲：{rng.choice(words.SECTORS)}投资怎么看（视频）"
+            title = (
+                f"投教课堂|第{number + 1}讲：{rng.choice(words.SECTORS)}投资怎么看（视频）"
+            )
             story = Story(title=title, title_raw=title, blocks=(), source="证券时报")
-            yield Item(f"video-{2100 + number}", "video", moment, ("tjkt",), partial(_same, story))
+            yield Item(
+                f"video-{2100 + number}", "video", moment, ("tjkt",), partial(_same, story)
+            )
 
 
 def _same(story: Story) -> Story:
     return story
 
 
-def _moments(rng: random.Random, start: datetime, end: datetime, count: int) -> list[datetime]:
+def _moments(
+    rng: random.Random, start: datetime, end: datetime, count: int
+) -> list[datetime]:
     """Different seconds between two instants, more by day than by night or on Sundays."""
     span = int((end - start).total_seconds())
     if count * 2 > span:
@@ -168,7 +210,7 @@ def _before_breakfast(
     early = moment.replace(hour=6, minute=rng.randrange(5, 58), second=rng.randrange(60))
     while int(early.timestamp()) in taken:
         early += timedelta(seconds=1)
-    if early > now:
+    if (early > now) != (moment > now):
         return moment
     taken.add(int(early.timestamp()))
     return early
@@ -202,18 +244,19 @@ def _channels(rng: random.Random, recipe: Recipe) -> tuple[str, ...]:
 
 def _original(rng: random.Random, earlier: list[_Plan]) -> _Plan | None:
     """A sound article of the hours before, to be brought again by another medium."""
-    unfit = {"empty_body", "missing_soft", "missing_shell", "missing_404"}
-    sound = [plan for plan in earlier[-12:] if not plan.odd & unfit and not plan.original]
+    sound = [
+        plan for plan in earlier[-12:] if not plan.odd & _UNSOUND and not plan.original
+    ]
     return rng.choice(sound) if sound else None
 
 
-def _set_headlines(plans: list[_Plan], now: datetime) -> None:
+def _set_headlines(plans: list[_Plan]) -> None:
     """One recent sound article per board that stands in its headline box alone."""
     for channel in HEADLINE_ONLY:
         for plan in reversed(plans):
             home = RECIPES[plan.recipe].channels[0] if plan.kind == "article" else None
-            plain = not plan.odd & {"empty_body", "missing_soft", "missing_shell", "missing_404"}
-            if home == channel and plain and not plan.original and plan.moment <= now:
+            plain = not plan.odd & _UNSOUND
+            if home == channel and plain and not plan.original:
                 plan.channels, plan.headline_only = (channel,), channel
                 break
 
@@ -229,9 +272,14 @@ def _fill_sparse_channels(plans: list[_Plan]) -> None:
                 plan.channels = tuple(sorted({*plan.channels, channel}))
 
 
-def _number(rng: random.Random, plans: list[_Plan]) -> None:
+def _number(rng: random.Random, plans: list[_Plan], now: datetime) -> None:
     """Ids grow with the time of creation, which is not quite that of publication."""
+    by_creation = sorted(plans, key=lambda plan: plan.created)
     number = NEWEST_ID
-    for plan in sorted(plans, key=lambda plan: plan.created, reverse=True):
+    for plan in reversed([plan for plan in by_creation if plan.moment <= now]):
         number -= rng.randint(1, 5)
+        plan.native_id = str(number)
+    number = NEWEST_ID
+    for plan in [plan for plan in by_creation if plan.moment > now]:
+        number += rng.randint(1, 5)
         plan.native_id = str(number)

@@ -14,6 +14,7 @@ from tests.sample_site import vocabulary as words
 from tests.sample_site.vocabulary import Company
 
 _SLOT = re.compile(r"\{([a-z]+)(\d?)(#?)\}")
+_GLUED = re.compile(r"(\d{6}\.[A-Z]{2})(?=[0-9A-Za-z])")
 _QUARTERS = ("一季度", "上半年", "前三季度", "全年")
 _CODE_STYLES = ("{n}（{c}）", "{n}（{c}）", "{n}（{c}.{x}）", "{n}({c}.{x})", "{n}{c}.{x}")
 
@@ -22,7 +23,10 @@ class Pen:
     """Writes one story; remembers whom it named and which codes it printed."""
 
     def __init__(
-        self, rng: random.Random, day: datetime, companies: tuple[list[Company], list[Company]]
+        self,
+        rng: random.Random,
+        day: datetime,
+        companies: tuple[list[Company], list[Company]],
     ) -> None:
         """A pen for one story published on `day` (Beijing time)."""
         self.rng = rng
@@ -34,8 +38,8 @@ class Pen:
         self.printed: set[str] = set()
 
     def fill(self, pattern: str) -> str:
-        """The pattern with every slot filled."""
-        return _SLOT.sub(self._slot, pattern)
+        """The pattern with every slot filled; no code runs into a figure after it."""
+        return _GLUED.sub(r"（\1）", _SLOT.sub(self._slot, pattern))
 
     def pick(self, patterns: tuple[str, ...]) -> str:
         """One of the patterns, filled."""

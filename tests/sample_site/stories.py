@@ -5,24 +5,23 @@ The mark-up's peculiarities follow the site notes, sections (d) and (h); which
 story has which of them is `oddities`' business.
 """
 
+# ruff: noqa: E501 - the house's sentences are not cut
+
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from tests.sample_site import markup, vocabulary as words
+from tests.sample_site import markup
+from tests.sample_site import vocabulary as words
 from tests.sample_site.flash_recipes import LONGER, FlashRecipe
 from tests.sample_site.markup import Block, Cell, HotWord
 from tests.sample_site.pen import Pen
 from tests.sample_site.recipes import Recipe
 from tests.sample_site.vocabulary import Company
 
-STATEMENT = (
-    "声明：证券时报力求信息真实、准确，文章提及内容仅供参考，不构成实质性投资建议，据此操作风险自担"
-)
-DOWNLOAD = (
-    "下载“证券时报”官方APP，或关注官方微信公众号，即可随时了解股市动态，洞察政策信息，把握财富机会。"
-)
+STATEMENT = "声明：证券时报力求信息真实、准确，文章提及内容仅供参考，不构成实质性投资建议，据此操作风险自担"
+DOWNLOAD = "下载“证券时报”官方APP，或关注官方微信公众号，即可随时了解股市动态，洞察政策信息，把握财富机会。"
 COPYRIGHT = (
     "版权声明：证券时报所有平台原创内容，未经书面授权，任何单位及个人不得转载。"
     "我社保留追究相关行为主体法律责任的权利。"
@@ -136,15 +135,24 @@ def _head(*texts: str) -> list[Cell]:
 def _results_table(pen: Pen) -> list[list[Cell]]:
     names = ("营业收入", "归母净利润", "扣非净利润", "经营活动现金流净额", "研发费用")
     rows = [_head("项目", "本报告期", "上年同期", "变动")]
-    for name in names[: pen.rng.randint(3, 5)]:
-        rows.append([Cell(name), *(Cell(pen.fill(slot)) for slot in ("{amt}", "{amt}", "{pct}"))])
+    rows += [
+        [Cell(name), *(Cell(pen.fill(slot)) for slot in ("{amt}", "{amt}", "{pct}"))]
+        for name in names[: pen.rng.randint(3, 5)]
+    ]
     return rows
 
 
 def _macro_table(pen: Pen) -> list[list[Cell]]:
     rows = [_head("指标", "当月同比", "累计同比")]
-    for name in ("社会消费品零售总额", "固定资产投资", "出口（人民币计价）", "工业增加值"):
-        rows.append([Cell(name), Cell(pen.fill("{rise}")), Cell(pen.fill("{rise}"))])
+    rows += [
+        [Cell(name), Cell(pen.fill("{rise}")), Cell(pen.fill("{rise}"))]
+        for name in (
+            "社会消费品零售总额",
+            "固定资产投资",
+            "出口（人民币计价）",
+            "工业增加值",
+        )
+    ]
     rows.append([Cell("注：数据为初步核算数", columns=3)])
     return rows
 
@@ -164,8 +172,10 @@ def _flow_table(pen: Pen) -> list[list[Cell]]:
         [Cell("证券简称", rows=2, head=True), Cell("主力资金", columns=2, head=True)],
         _head("净流入", "净流入率"),
     ]
-    for _ in range(pen.rng.randint(3, 7)):
-        rows.append([Cell(pen.company().name), Cell(pen.fill("{amt}")), Cell(pen.fill("{pct}"))])
+    rows += [
+        [Cell(pen.company().name), Cell(pen.fill("{amt}")), Cell(pen.fill("{pct}"))]
+        for _ in range(pen.rng.randint(3, 7))
+    ]
     return rows
 
 
@@ -194,18 +204,24 @@ def reprint(draft: Draft, rng: random.Random, source: str, day: datetime) -> Dra
     )
 
 
-def dress_article(draft: Draft, rng: random.Random, odd: frozenset[str], day: datetime) -> Story:
+def dress_article(
+    draft: Draft, rng: random.Random, odd: frozenset[str], day: datetime
+) -> Story:
     """An article as the site shows it."""
     title, raw = _titles(draft.title, rng, odd)
     hot, marked = _hot_words(draft, rng, odd)
     issue = _issue(rng, day) if "print_issue" in odd else None
     editor = None if "no_editor" in odd else words.person(rng)
-    blocks = [] if "empty_body" in odd else _dressed_parts(draft, rng, odd, hot)
+    blocks = [] if "empty_body" in odd else _dressed_parts(draft, rng, odd, hot, day)
     if "empty_body" in odd:
         marked = set()
     else:
         blocks += _tail(rng, odd, editor)
-    stocks = () if "no_stock_tags" in odd or not draft.stocks else draft.cast[: rng.randint(1, 3)]
+    stocks = (
+        ()
+        if "no_stock_tags" in odd or not draft.stocks
+        else draft.cast[: rng.randint(1, 3)]
+    )
     printed = set() if "empty_body" in odd else draft.printed
     return Story(
         title=title,
@@ -284,9 +300,17 @@ def hot_word(word: str, rng: random.Random) -> HotWord:
 
 
 def _dressed_parts(
-    draft: Draft, rng: random.Random, odd: frozenset[str], hot: dict[int, list[HotWord]]
+    draft: Draft,
+    rng: random.Random,
+    odd: frozenset[str],
+    hot: dict[int, list[HotWord]],
+    day: datetime,
 ) -> list[Block]:
-    base = "wechat" if "wechat" in odd else rng.choice(("plain", "plain", "indent", "nbsp", "span"))
+    base = (
+        "wechat"
+        if "wechat" in odd
+        else rng.choice(("plain", "plain", "indent", "nbsp", "span"))
+    )
     form = "item" if "list_items" in odd else base
     last = len(draft.parts) - 1
     loose = min(1, last) if "loose_text" in odd else -1
@@ -295,16 +319,18 @@ def _dressed_parts(
         if kind == "h":
             blocks.append(markup.heading(text, _heading_form(base, rng)))
         elif kind == "table":
-            blocks.append(markup.table(draft.tables[text], wrapped=base in ("wechat", "span")))
+            blocks.append(
+                markup.table(draft.tables[text], wrapped=base in ("wechat", "span"))
+            )
         else:
-            if number in (0, last) and number not in hot:
-                text = _with_oddities(text, number, odd)
+            odd_one = number in (0, last) and number not in hot
+            said = _with_oddities(text, number, odd) if odd_one else text
             shape = "loose" if number == loose else base if number == 0 else form
-            bold = text[:6] if rng.random() < 0.06 else None
-            blocks.append(markup.paragraph(text, shape, hot.get(number, ()), bold))
+            bold = draft.cast[0].name if draft.cast and rng.random() < 0.08 else None
+            blocks.append(markup.paragraph(said, shape, hot.get(number, ()), bold))
         if rng.random() < 0.07:
             blocks.append(rng.choice(markup.EMPTY_BLOCKS))
-    picture = _picture(rng, odd)
+    picture = _picture(rng, odd, day)
     if picture:
         blocks.insert(rng.randint(0, 1), picture)
     return blocks
@@ -324,16 +350,18 @@ def _with_oddities(text: str, number: int, odd: frozenset[str]) -> str:
     return text
 
 
-def _picture(rng: random.Random, odd: frozenset[str]) -> Block | None:
+def _picture(rng: random.Random, odd: frozenset[str], day: datetime) -> Block | None:
     caption = "图为企业生产车间。受访者供图" if "caption" in odd else None
     name = f"{rng.getrandbits(52):013x}"
     if "relative_image" in odd:
-        return markup.picture(f"/upload/wechat/20260928/{name}.png", caption=caption)
+        return markup.picture(f"/upload/wechat/{day:%Y%m%d}/{name}.png", caption=caption)
     if "lazy_image" in odd:
-        path = f"{_STATIC}/upload/wechat/20260928/{name}.png"
+        path = f"{_STATIC}/upload/wechat/{day:%Y%m%d}/{name}.png"
         return markup.picture(path, lazy=True, caption=caption)
     if caption:
-        return markup.picture(f"{_STATIC}/upload/2026/0928/07/{name}.jpg", caption=caption)
+        return markup.picture(
+            f"{_STATIC}/upload/{day:%Y/%m%d/%H}/{name}.jpg", caption=caption
+        )
     return None
 
 
@@ -449,7 +477,9 @@ def _flash_blocks(
 
 
 def _flash_images(rng: random.Random, odd: frozenset[str]) -> tuple[str, ...]:
-    return (f"{_STATIC}/upload/kx/{rng.getrandbits(52):013x}.png",) if "image" in odd else ()
+    return (
+        (f"{_STATIC}/upload/kx/{rng.getrandbits(52):013x}.png",) if "image" in odd else ()
+    )
 
 
 def _topics(pen: Pen, recipe: FlashRecipe) -> tuple[Topic, ...]:

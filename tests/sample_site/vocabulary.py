@@ -5,16 +5,23 @@ Every company, fund house, broker and person is made up. Codes lie in the ranges
 that the exchanges use, so that a reader can tell the exchange from the digits.
 """
 
+# ruff: noqa: E501 - a list of words breaks where it will
+
 import random
 import re
 from dataclasses import dataclass
 
-PREFIXES = (
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+PREFIXES = _words(
     "澜溪 衡岳 朔望 青岚 鹿鸣 砚山 沐川 柏舟 岱屿 汀州 苍梧 霁月 临沧江 扶风 栖霞岭 云麓 北芷 "
     "南棠 松涛 远岫 金穗河 白鹭洲 龙潭湾 凤梧 海棠湾 玉衡 天枢湖 开阳 摇光 长庚 启明岭 望舒 "
     "羲和谷 素问 采薇 蒹葭 子衿 伐檀 鸿渐 谦益 咸临 大畜 同泽 既济 中孚 小满屯 谷雨 芒种 白露原 "
     "惊蛰 寒江 竹溪里 石鼓 雁荡峰 黛眉 赤霞 紫荆坡 碧湖 银杏林 丹枫"
-).split()
+)
 
 EXCHANGE_RANGES = (
     ("SH", ("600", "601", "603", "605", "688")),
@@ -22,11 +29,13 @@ EXCHANGE_RANGES = (
     ("BJ", ("920", "83", "87")),
 )
 
-SURNAMES = "沈陆韩秦许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛范彭郎鲁韦昌马苗凤花方俞任袁柳"
-GIVEN = (
+SURNAMES = (
+    "沈陆韩秦许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛范彭郎鲁韦昌马苗凤花方俞任袁柳"
+)
+GIVEN = _words(
     "若溪 明远 嘉禾 书衡 景行 亦舟 思齐 望 北辰 慕白 之恒 静姝 安澜 云深 子墨 清和 岚 知微 "
     "一诺 修远 立夏 牧 晓枫 承泽 昭 令仪 未央 长风 怀瑾 沛然"
-).split()
+)
 
 MEDIA = (
     ("证券时报网", 34),
@@ -41,36 +50,58 @@ MEDIA = (
 REPRINT_MEDIA = ("新华社", "第一财经", "央视新闻", "中国基金报", "e公司")
 FLASH_MEDIA = (("人民财讯", 82), ("新华社", 6), ("央视新闻", 6), ("e公司", 6))
 
-CITIES = (
+CITIES = _words(
     "深圳 上海 北京 广州 杭州 苏州 成都 武汉 合肥 南京 西安 长沙 重庆 青岛 宁波 厦门 郑州 佛山 "
     "无锡 东莞 常州 南通 珠海 芜湖 赣州 宜昌 襄阳 洛阳"
-).split()
-PROVINCES = "广东 浙江 江苏 安徽 湖北 四川 山东 湖南 福建 江西 河南 陕西 重庆 上海".split()
-COUNTRIES = "德国 法国 泰国 越南 墨西哥 巴西 沙特 匈牙利 印度尼西亚 西班牙 哈萨克斯坦 智利".split()
-BROKERS = (
+)
+PROVINCES = _words("广东 浙江 江苏 安徽 湖北 四川 山东 湖南 福建 江西 河南 陕西 重庆 上海")
+COUNTRIES = [
+    "德国",
+    "法国",
+    "泰国",
+    "越南",
+    "墨西哥",
+    "巴西",
+    "沙特",
+    "匈牙利",
+    "印度尼西亚",
+    "西班牙",
+    "哈萨克斯坦",
+    "智利",
+]
+BROKERS = _words(
     "华岭证券 东岱证券 南渡证券 江澄证券 远洲证券 金陵湾证券 北辰证券 湘麓证券 海砚证券 中泽证券"
-).split()
-FUND_HOUSES = (
+)
+FUND_HOUSES = _words(
     "澄明基金 恒岳基金 朴石基金 云帆基金 嘉穗基金 长屿基金 鹏霄基金 景润基金 汇砚基金 博衡基金"
-).split()
-BANKS = "南江银行 临海银行 岭东银行 华澄银行 西岳农商行 北湾银行 江左银行 汀江银行".split()
-INSURERS = "同泽人寿 安澜财险 长屿人寿 中孚保险 谦益再保险".split()
-CARMAKERS = "凌岳汽车 驰野汽车 极曜汽车 澜途汽车 云驭汽车 北冥新能源".split()
-UNIVERSITIES = "江澄大学 南岭财经大学 东湖理工大学 岱岳大学 华洲经济研究院 海砚金融研究院".split()
-FORUMS = (
+)
+BANKS = _words("南江银行 临海银行 岭东银行 华澄银行 西岳农商行 北湾银行 江左银行 汀江银行")
+INSURERS = _words("同泽人寿 安澜财险 长屿人寿 中孚保险 谦益再保险")
+CARMAKERS = _words("凌岳汽车 驰野汽车 极曜汽车 澜途汽车 云驭汽车 北冥新能源")
+UNIVERSITIES = [
+    "江澄大学",
+    "南岭财经大学",
+    "东湖理工大学",
+    "岱岳大学",
+    "华洲经济研究院",
+    "海砚金融研究院",
+]
+FORUMS = _words(
     "2026中国产融发展大会 第十七届上市公司高质量发展论坛 先进制造业投资峰会 大湾区金融科技周 "
     "全球能源转型圆桌会 中国上市公司ESG实践研讨会"
-).split()
-AGENCIES = (
+)
+AGENCIES = _words(
     "国家发展改革委 工业和信息化部 财政部 商务部 中国人民银行 金融监管总局 中国证监会 "
     "国家能源局 国家数据局 国家药监局 市场监管总局 农业农村部"
-).split()
-EXCHANGES = "上交所 深交所 北交所 港交所".split()
-INDICES = "上证指数 深证成指 创业板指 科创50指数 北证50指数 沪深300指数 中证1000指数".split()
-SECTORS = (
+)
+EXCHANGES = _words("上交所 深交所 北交所 港交所")
+INDICES = _words(
+    "上证指数 深证成指 创业板指 科创50指数 北证50指数 沪深300指数 中证1000指数"
+)
+SECTORS = _words(
     "半导体 固态电池 CPO概念 创新药 白酒 煤炭 券商 房地产 光伏设备 军工电子 低空经济 人形机器人 "
     "贵金属 电力 游戏 农业种植 航运 稀土永磁 算力租赁 油气开采"
-).split()
+)
 COMMODITIES = (
     ("碳酸锂", "元/吨"),
     ("螺纹钢", "元/吨"),
@@ -85,8 +116,8 @@ COMMODITIES = (
     ("黄金", "美元/盎司"),
     ("氧化铝", "元/吨"),
 )
-TITLES_OF_OFFICE = "董事长 总经理 董事会秘书 财务总监 首席技术官 副总裁 研究院院长".split()
-HOT_WORDS = "能源 司法 技术 市场 资本 人工智能 数据 创新 消费 出口 基金 银行".split()
+TITLES_OF_OFFICE = _words("董事长 总经理 董事会秘书 财务总监 首席技术官 副总裁 研究院院长")
+HOT_WORDS = _words("能源 司法 技术 市场 资本 人工智能 数据 创新 消费 出口 基金 银行")
 HOT_LINKS = (
     "http://info.stcn.com/dc/topic/?word={word}",
     "https://www.stcn.com/article/search.html?keyword={word}",
@@ -274,4 +305,4 @@ def person(rng: random.Random) -> str:
 def weighted(rng: random.Random, pairs: tuple[tuple[str, int], ...]) -> str:
     """One of several words, by weight."""
     words, weights = zip(*pairs, strict=True)
-    return rng.choices(words, weights)[0]
+    return str(rng.choices(words, weights)[0])

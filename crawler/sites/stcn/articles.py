@@ -12,7 +12,7 @@ from crawler.items import Article, Kind, PrintedTime, StockMark
 from crawler.page import Answered, Teaser
 from crawler.selecting import Element, every, inner_html, maybe, one, parse_html, text_of
 from crawler.sites.stcn.address import SITE, article_url
-from crawler.sites.stcn.shells import is_soft_404, refuse_shell
+from crawler.sites.stcn.shells import refuse_shell
 
 _QUOTE = re.compile(r"/quotes/index/([a-z]{2})(\d{5,6})\.html")
 _HOT_WORD = re.compile(r"stockcode=([A-Z]{2})(\d{6})")
@@ -27,6 +27,7 @@ class ArticlePage:
         Recognise the page.
 
         Raises:
+            MissingPageError: there is no such article.
             BlockedError, ShellError: a shell came instead.
             ExtractionError: the layout is not the one we know, or it is cut off.
         """
@@ -35,15 +36,10 @@ class ArticlePage:
         self.received = answered.received
         self.root = parse_html(text)
         if not every(self.root, "div.detail-title, div.detail-content"):
-            refuse_shell(text)
+            refuse_shell(self.root, text)
             raise ExtractionError(url, "title", "there is no div.detail-title")
         if "</html" not in text[-4096:].lower():
             raise TruncatedError(url, "body", "the page is cut off before </html>")
-
-    @staticmethod
-    def is_missing(text: str) -> bool:
-        """Whether the site says, under status 200, that there is no such article."""
-        return "detail-content" not in text and is_soft_404(text)
 
     def title(self) -> str:
         """The headline; every article has one."""
@@ -89,7 +85,9 @@ class ArticlePage:
 
     def tags(self) -> tuple[str, ...]:
         """Tags of an ordinary article; flashes have none on the page."""
-        return tuple(filter(None, map(text_of, every(self.root, ".detail-content-tags div"))))
+        return tuple(
+            filter(None, map(text_of, every(self.root, ".detail-content-tags div")))
+        )
 
     def stocks(self) -> tuple[StockMark, ...]:
         """Stock tags under the body and hot words in it."""
@@ -134,7 +132,9 @@ class ArticlePage:
             )
         return native_id or expected or ""
 
-    def _times(self, info: dict[str, str], teaser: Teaser | None) -> tuple[PrintedTime, ...]:
+    def _times(
+        self, info: dict[str, str], teaser: Teaser | None
+    ) -> tuple[PrintedTime, ...]:
         """What the page prints, then what the list printed as further evidence."""
         times = []
         if "time" in info:

@@ -84,7 +84,11 @@ def _printed(row: Mapping[str, Any], received: datetime) -> PrintedTime:
 
 def plain(text: str) -> str:
     """A title without the `<b>` that the interface puts around some."""
-    return text_of(parse_html(f"<p>{text}</p>")) if "<" in text or "&" in text else text.strip()
+    return (
+        text_of(parse_html(f"<p>{text}</p>"))
+        if "<" in text or "&" in text
+        else text.strip()
+    )
 
 
 def _paragraphs(content: str) -> str:
@@ -110,12 +114,12 @@ def _stock(stock: Mapping[str, Any]) -> StockMark | None:
     digits = code.lstrip("abcdefghijklmnopqrstuvwxyz")
     if not digits.isdigit():
         return None
-    exchange = code[: len(code) - len(digits)].upper() or str(stock.get("code") or "").upper()
+    exchange = (
+        code[: len(code) - len(digits)].upper() or str(stock.get("code") or "").upper()
+    )
     return StockMark(
         code=digits,
         exchange=exchange or None,
         name=str(stock.get("name") or "") or None,
         rule="api_tag",
     )
-
-

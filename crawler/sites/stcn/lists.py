@@ -37,7 +37,7 @@ def read_list_page(text: str, answered: Answered) -> ListPage:
     root = parse_html(text)
     lists = every(root, "ul.infinite-list")
     if not lists:
-        refuse_shell(text)
+        refuse_shell(root, text)
         raise ExtractionError(answered.url, "list", "there is no ul.infinite-list")
     entries = [li for ul in lists for li in every(ul, "li")]
     if not entries:
@@ -59,7 +59,7 @@ def read_list_data(text: str, answered: Answered) -> ListPage:
     try:
         envelope = json.loads(text)
     except ValueError:
-        refuse_shell(text)
+        refuse_shell(parse_html(text), text)
         raise ExtractionError(answered.url, "data", "the answer is not JSON") from None
     if not isinstance(envelope, dict) or "state" not in envelope:
         raise ExtractionError(answered.url, "state", "the envelope has none")

@@ -1,34 +1,56 @@
-"""Telling a page of www.stcn.com from what the site serves in its stead. Pure."""
+"""
+Telling a page of www.stcn.com from what the site serves in its stead. Pure.
+
+To be asked only of pages whose content is missing. Even then a shell may carry
+the headlines of the day, so link texts are left out: a headline may well speak
+of 系统升级 or 访问过于频繁.
+"""
 
 import re
 
-from crawler.errors import BlockedError, ShellError
+from crawler.errors import BlockedError, MissingPageError, ShellError
+from crawler.selecting import Element, every, text_of
 
-_BLOCKED = re.compile(r"访问过于频繁|访问被拒绝|aliyun_waf|acw_sc__v2|renderData|滑动验证|安全验证")
-_MAINTENANCE = re.compile(r"维护中|系统繁忙|系统升级")
+_BLOCKED = re.compile(r"访问过于频繁|访问被拒绝|访问验证|滑动验证|安全验证|人机验证")
+_CHALLENGE = re.compile(r"aliyun_waf|acw_sc__v2|renderData|AliyunCaptcha\.init")
+_MAINTENANCE = re.compile(r"维护中|系统繁忙|系统升级|系统维护")
 _NOT_FOUND = re.compile(r"页面没有找到|页面不存在|文章不存在|内容不存在|已被删除")
-_HOME_TITLE = re.compile(r"<title>\s*证券时报官方网站")
+_HOME_TITLE = "证券时报官方网站"
 
 
-def refuse_shell(text: str) -> None:
+def refuse_shell(root: Element, text: str) -> None:
     """
-    Raise if a page that lacks its content is a known shell.
+    Raise if a page that lacks its content is a known shell (section d and f).
 
-    To be asked only of pages whose content is missing: an article may well
-    speak of 访问过于频繁.
+    Args:
+        root: the page's tree.
+        text: the page's source, for challenges that are only script.
 
     Raises:
+        MissingPageError: a soft 404, or the home page instead of the article.
         BlockedError: the site does not want to be asked now.
         ShellError: maintenance.
     """
-    found = _BLOCKED.search(text)
+    shown = _shown(root)
+    found = _NOT_FOUND.search(shown)
+    if found:
+        raise MissingPageError(f"the site says {found.group()}")
+    found = _BLOCKED.search(shown) or _CHALLENGE.search(text)
     if found:
         raise BlockedError(f"the site answers with a block page ({found.group()})")
-    found = _MAINTENANCE.search(text)
+    found = _MAINTENANCE.search(shown)
     if found:
         raise ShellError(f"the site answers with an error shell ({found.group()})")
+    if any(text_of(title).startswith(_HOME_TITLE) for title in every(root, "title")):
+        raise MissingPageError("the site shows its home page instead")
 
 
-def is_soft_404(text: str) -> bool:
-    """A missing article: a shell that says so, or the home page (section d)."""
-    return bool(_NOT_FOUND.search(text) or _HOME_TITLE.search(text))
+def _shown(root: Element) -> str:
+    """The text of a page without its links and scripts."""
+    skipped = {"a", "script", "style"}
+    parts: list[str] = []
+    for element in root.iter():
+        if element.tag not in skipped and isinstance(element.tag, str):
+            parts.append(element.text or "")
+        parts.append(element.tail or "")
+    return " ".join(parts)

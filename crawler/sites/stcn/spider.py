@@ -39,7 +39,3 @@ class StcnSpider(NewsSpider):
     def article_page(self, text: str, answered: Answered) -> ArticlePage:
         """The layout of today."""
         return ArticlePage(text, answered)
-
-    def is_missing(self, text: str) -> bool:
-        """A soft 404."""
-        return ArticlePage.is_missing(text)

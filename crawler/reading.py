@@ -1,0 +1,242 @@
+"""
+Asking for articles and reading their pages: what all crawling spiders share.
+
+Which articles to ask for is a subclass's business; what a page says is the
+page objects'. Here every answer becomes an item: an article, a refusal, a
+page that is gone, or one that was missed and stays owed.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import CloseSpider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.crosscheck import differences
+from crawler.dates import response_instant
+from crawler.decoding import decode_page
+from crawler.errors import PASSING, CrawlerError, ExtractionError, MissingPageError
+from crawler.failures import GONE_STATUS, Breaker, reason_of, response_of, sentence_of
+from crawler.items import Article, Gone, Missed, NewsItem, Refusal
+from crawler.page import Answered, ArticlePage, Teaser
+from crawler.reporting import ReportingSpider
+
+_BY_RULE = {
+    "robots_forbidden": "robots.txt does not allow this page",
+    "outside_window": "it was published outside of since and until",
+}
+
+
+class ReadingSpider(ReportingSpider):
+    """Asks for each article once, and makes an item of every answer."""
+
+    LIVE: ClassVar[str]
+    """Scheme and host of the live site."""
+
+    def __init__(self, **given: str) -> None:
+        """Nothing is asked for yet."""
+        super().__init__(**given)
+        self.asked: set[str] = set()
+        self.breaker = Breaker()
+
+    def ask(
+        self, native_id: str, teaser: Teaser | None, channels: tuple[str, ...]
+    ) -> Iterator[Request]:
+        """A request for an article's page, unless this run has asked already."""
+        if native_id in self.asked:
+            return
+        self.asked.add(native_id)
+        yield Request(
+            self.address(self.article_path(native_id)),
+            callback=self.parse_article,
+            errback=self.article_failed,
+            cb_kwargs={"native_id": native_id, "teaser": teaser, "channels": channels},
+            dont_filter=True,
+        )
+
+    def parse_article(
+        self,
+        response: Response,
+        native_id: str,
+        teaser: Teaser | None,
+        channels: tuple[str, ...],
+    ) -> Iterator[NewsItem | Request]:
+        """One detail page: an article, or the news that there is none."""
+        url = self.article_url(native_id)
+        answered = self.answered(response, url)
+        try:
+            page = self.article_page(self.text_of(response), answered)
+            listed = teaser or Teaser(native_id=native_id, url=url, title="")
+            article = page.article(listed, channels)
+        except MissingPageError as error:
+            yield self._gone(native_id, answered, error.reason, channels)
+            return
+        except CrawlerError as error:
+            yield from self._fault(response, error, native_id, channels)
+            return
+        self.breaker.succeed()
+        if teaser is not None:
+            self._compare(teaser, article)
+        if self.is_wanted(article, teaser):
+            yield article
+        else:
+            yield self._refusal(native_id, "outside_window", channels)
+
+    def article_failed(self, failure: Failure) -> Iterator[NewsItem]:
+        """A page that could not be fetched."""
+        arguments = _request(failure).cb_kwargs
+        native_id, channels = arguments["native_id"], arguments["channels"]
+        url = self.article_url(native_id)
+        response, reason = response_of(failure), reason_of(failure)
+        if response is not None and response.status in GONE_STATUS:
+            answered = self.answered(response, url)
+            yield self._gone(native_id, answered, str(response.status), channels)
+            return
+        if reason in _BY_RULE:
+            yield self._refusal(native_id, reason, channels)
+            return
+        self.report.trouble(reason, f"{url}: {sentence_of(failure)}.")
+        if reason == "too_large":
+            yield self._refusal(native_id, reason, channels, sentence_of(failure))
+        else:
+            yield self._missed(native_id, reason, channels)
+        self.give_up_on(reason)
+
+    def _fault(
+        self,
+        response: Response,
+        error: CrawlerError,
+        native_id: str,
+        channels: tuple[str, ...],
+    ) -> Iterator[NewsItem | Request]:
+        """A page that is not what it should be: ask again, or say so."""
+        if isinstance(error, PASSING):
+            retry = self.retry(response, error.reason)
+            if retry is not None:
+                yield retry
+                return
+        self.report.trouble(error.reason, f"{error}.")
+        if isinstance(error, ExtractionError):
+            yield self._refusal(native_id, error.reason, channels, str(error))
+        else:
+            yield self._missed(native_id, error.reason, channels)
+        self.give_up_on(error.reason)
+
+    def give_up_on(self, reason: str) -> None:
+        """End a run that meets the same refusal again and again."""
+        if self.breaker.fail(reason):
+            raise CloseSpider(reason)
+
+    def _compare(self, teaser: Teaser, article: Article) -> None:
+        for field in differences(teaser, article):
+            self.crawler.stats.inc_value(f"shibao/crosscheck/{field}_differs")
+            self.logger.info("%s: list and page differ in %s", article.url, field)
+
+    # --- items ---------------------------------------------------------------------
+
+    def _gone(
+        self, native_id: str, answered: Answered, evidence: str, channels: tuple[str, ...]
+    ) -> Gone:
+        return Gone(
+            site=self.name,
+            native_id=native_id,
+            url=answered.url,
+            seen_at=answered.received,
+            evidence=evidence,
+            channels=channels,
+        )
+
+    def _missed(self, native_id: str, problem: str, channels: tuple[str, ...]) -> Missed:
+        return Missed(
+            site=self.name,
+            native_id=native_id,
+            url=self.article_url(native_id),
+            seen_at=datetime.now(UTC),
+            problem=problem,
+            channels=channels,
+        )
+
+    def _refusal(
+        self, native_id: str, reason: str, channels: tuple[str, ...], detail: str = ""
+    ) -> Refusal:
+        return Refusal(
+            site=self.name,
+            native_id=native_id,
+            url=self.article_url(native_id),
+            reason=reason,
+            detail=detail or _BY_RULE[reason],
+            stage="spider",
+            refused_at=datetime.now(UTC),
+            by_rule=reason in _BY_RULE,
+            channels=channels,
+        )
+
+    # --- responses -------------------------------------------------------------------
+
+    def answered(self, response: Response, url: str, channel: str = "") -> Answered:
+        """How a response came: the only clock that a page may know."""
+        received = datetime.now(UTC)
+        return Answered(
+            url=url,
+            reference=response_instant(
+                _header(response, "Date"), _header(response, "Age"), received
+            ),
+            received=received,
+            channel=channel,
+        )
+
+    def text_of(self, response: Response) -> str:
+        """
+        A response's text, whatever encoding it claims.
+
+        Raises:
+            UndecodableError: it is no text that we know.
+        """
+        return decode_page(response.body, _header(response, "Content-Type"))
+
+    def retry(self, response: Response, reason: str) -> Request | None:
+        """The same request again, or None when it was asked often enough."""
+        assert response.request is not None
+        return get_retry_request(response.request, spider=self, reason=reason)
+
+    # --- what a subclass fills in ------------------------------------------------------
+
+    def address(self, path: str) -> str:
+        """Where to ask for a path."""
+        return self.LIVE + path
+
+    def article_url(self, native_id: str) -> str:
+        """The canonical address, on the live site's host."""
+        return self.LIVE + self.article_path(native_id)
+
+    def is_wanted(self, article: Article, teaser: Teaser | None) -> bool:  # noqa: ARG002 - subclasses use them
+        """Whether an article that was read is to be kept."""
+        return True
+
+    def article_path(self, native_id: str) -> str:
+        """Where an article stands."""
+        raise NotImplementedError
+
+    def article_page(self, text: str, answered: Answered) -> ArticlePage:
+        """
+        Recognise a detail page.
+
+        Raises:
+            MissingPageError: under status 200, there is no such article.
+            CrawlerError: it is no article, or not one that we know.
+        """
+        raise NotImplementedError
+
+
+def _header(response: Response, name: str) -> str | None:
+    value: Any = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def _request(failure: Failure) -> Request:
+    request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy hangs it there
+    return request
