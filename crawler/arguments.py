@@ -64,14 +64,18 @@ def _channels(
         return tuple(channels)
     ids = {name: channel for channel, name in channels.items()}
     found = []
-    for word in filter(None, (part.strip() for part in asked.replace("，", ",").split(","))):
+    for word in filter(
+        None, (part.strip() for part in asked.replace("，", ",").split(","))
+    ):
         channel = word if word in channels else ids.get(word)
         if channel is None:
             valid = ", ".join(f"{key} {name}" for key, name in channels.items())
             raise UsageError(f"There is no channel {word!r}; there are all, {valid}.")
         found.append(channel)
     if not found:
-        raise UsageError("`channels` names none; leave it out for the main ones, or say all.")
+        raise UsageError(
+            "`channels` names none; leave it out for the main ones, or say all."
+        )
     return tuple(dict.fromkeys(found))
 
 
@@ -113,5 +117,7 @@ def _base_url(raw: str | None) -> str | None:
         return None
     parts = urlsplit(raw)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise UsageError(f"base_url={raw} is no address; write one like http://127.0.0.1:8000.")
+        raise UsageError(
+            f"base_url={raw} is no address; write one like http://127.0.0.1:8000."
+        )
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"

@@ -26,6 +26,7 @@ class ExtractionError(CrawlerError):
     reason = "layout_changed"
 
     def __init__(self, url: str, field: str, problem: str) -> None:
+        """Say which field of which page, and what is the matter with it."""
         super().__init__(f"{field}: {problem} ({url})")
         self.url = url
         self.field = field

@@ -43,7 +43,9 @@ def reason_of(failure: Failure) -> str:
     """A short code for what kept us from the page."""
     response = response_of(failure)
     if response is not None:
-        return "blocked" if response.status in BLOCKING_STATUS else f"http_{response.status}"
+        return (
+            "blocked" if response.status in BLOCKING_STATUS else f"http_{response.status}"
+        )
     if isinstance(failure.value, DownloadCancelledError):
         return "too_large"
     if isinstance(failure.value, IgnoreRequest):

@@ -39,7 +39,9 @@ class Teaser:
     pinned: bool = False
     """It stands above newer entries, so its time says nothing of the order."""
     article: Article | None = None
-    """The whole article, where the list carries it (flashes)."""
+    """What the list carries of the article itself (flashes)."""
+    is_whole: bool = False
+    """It carries all of it: the page need not be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,7 @@ hours earlier, give or take the minutes that a reprint takes.
 
 _FENCE: Final = "---"
 _KEY: Final = re.compile(
-    r"""(?P<key>[^\W\d][\w.-]*|"[^"]*"|'[^']*')\s*:(?:[ \t]+(?P<value>.*)|[ \t]*)"""
+    r"""(?P<key>[^\W\d][\w.-]*|"[^"]*"|'[^']*')\s*:(?!//)[ \t]*(?P<value>.*)"""
 )
 _SINGLE: Final = re.compile(r"'((?:[^']|'')*)'(?:\s+\#.*)?", re.DOTALL)
 _DOUBLE: Final = re.compile(r'"((?:[^"\\]|\\.)*)"(?:\s+\#.*)?', re.DOTALL)
@@ -106,7 +106,7 @@ def read_post(text: str) -> Post:
     author = values.pop("author", "").strip() or None
     link = [values.pop(key, "").strip() for key in ("link", "url", "canonical")]
     return Post(
-        title=title if article_id else _with_quotes(_without_entities(title)),
+        title=title if article_id else _with_quotes(_BRACE.sub(_brace, title)),
         categories=categories,
         publisher=author or (categories[1] if len(categories) > 1 else ""),
         channel=categories[-1] if categories else "",
@@ -144,9 +144,7 @@ def _mapping(lines: list[str]) -> tuple[dict[str, str], dict[str, tuple[str, ...
     for line in lines:
         found = _KEY.fullmatch(line)
         if found:
-            current = chunks[found["key"].strip("\"'")] = [
-                (found["value"] or "").strip(" \t")
-            ]
+            current = chunks[found["key"].strip("\"'")] = [found["value"].strip(" \t")]
         elif line.strip() and not line.startswith("#"):
             if current is None:
                 raise PostError(f"the front matter is not a mapping: {line.strip()[:60]!r}")
@@ -214,31 +212,27 @@ def _joined_brackets(chunk: list[str]) -> list[str]:
 
 
 _BRACE: Final = re.compile(r"&((?:amp;)*)#12([35]);")
+"""The generator's entities for braces, escaped any number of times more."""
 _CJK: Final = re.compile(r"[\u3400-\u9fff]")
 
 
-def _without_entities(text: str) -> str:
-    """
-    Undo the generator's `&#123;` and `&#125;` for braces, one layer of it.
+def _brace(entity: re.Match[str]) -> str:
+    return "{" if entity[2] == "3" else "}"
 
-    Escaped twice, `&amp;#123;` becomes `&#123;`, which every reader of HTML
-    takes for the brace.
+
+def _one_layer_off(entity: re.Match[str]) -> str:
     """
-    return _BRACE.sub(
-        lambda found: (
-            f"&{found[1][4:]}#12{found[2]};"
-            if found[1]
-            else "{"
-            if found[2] == "3"
-            else "}"
-        ),
-        text,
-    )
+    `&#123;` to the brace, `&amp;#123;` to `&#123;`.
+
+    The latter is left to the readers of HTML, for whom it is the brace too; so
+    `storage.posts` can write any body and have it read back as it was.
+    """
+    return f"&{entity[1][4:]}#12{entity[2]};" if entity[1] else _brace(entity)
 
 
 def _with_quotes(title: str) -> str:
     """
-    `清明_补偿式出游_需求强劲` to `清明“补偿式出游”需求强劲`.
+    `海边_候鸟式消费_升温` to `海边“候鸟式消费”升温`.
 
     The generator writes `_` for a curly quote. It is undone where the number of
     underscores is even and every pair stands around a text with an ideograph in
@@ -264,7 +258,7 @@ _LOOSE_AMPERSAND: Final = re.compile(r"&(?!#?\w+;)")
 
 def _body(text: str) -> str:
     """The body's HTML, out of its wrapper; plain text becomes paragraphs."""
-    body = _without_entities(text.strip(_HTML_SPACE))
+    body = _BRACE.sub(_one_layer_off, text.strip(_HTML_SPACE))
     inner = _unwrapped(body)
     if inner is not None:
         return inner.strip(_HTML_SPACE)

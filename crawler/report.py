@@ -15,8 +15,8 @@ ADVICE = {
     "empty_list": "A list came back empty, which never happens on a quiet day. "
     "Open it in a browser and compare.",
     "list_unreachable": "A list could not be fetched. Check the network, then crawl again.",
-    "cursor_loop": "The interface repeats itself. Crawl again later; the mark has not moved.",
-    "page_unreachable": "Some pages could not be fetched. They stay pending: crawl again.",
+    "cursor_loop": "The interface repeats itself. Crawl again later; nothing is skipped.",
+    "unreachable": "Some pages could not be fetched. They stay pending: crawl again.",
     "interrupted": "The run was stopped. Start it again: it goes on where it was.",
 }
 """What a tired person should do next, by reason."""

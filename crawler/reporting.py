@@ -27,8 +27,8 @@ class ReportingSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **given: Any) -> Self:
         """Scrapy's way in; listens for what breaks elsewhere."""
         spider = super().from_crawler(crawler, *args, **given)
-        crawler.signals.connect(spider._callback_broke, signals.spider_error)
-        crawler.signals.connect(spider._stage_broke, signals.item_error)
+        crawler.signals.connect(spider.callback_broke, signals.spider_error)
+        crawler.signals.connect(spider.stage_broke, signals.item_error)
         return spider
 
     def remember(self, memory: Memory) -> None:
@@ -49,8 +49,10 @@ class ReportingSpider(Spider):
         elif reason != "finished" and not self.report.problems:
             self.report.trouble(reason, f"The run ended early: {reason}.")
 
-    def _callback_broke(self, failure: Failure, response: Response) -> None:
+    def callback_broke(self, failure: Failure, response: Response) -> None:
+        """A callback raised what it should have handled."""
         self.report.trouble("error", f"{response.url}: {failure.value!r}.")
 
-    def _stage_broke(self, failure: Failure, item: object) -> None:
+    def stage_broke(self, failure: Failure, item: object) -> None:
+        """A stage raised what it should have handled."""
         self.report.trouble("error", f"{type(item).__name__}: {failure.value!r}.")

@@ -20,7 +20,9 @@ Element = etree._Element  # noqa: SLF001 - lxml's only name for the type of an e
 def parse_html(text: str) -> Element:
     """The tree of a page; the text is decoded already, so nothing is sniffed."""
     parser = etree.HTMLParser(encoding="utf-8")
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser) if text.strip() else None
+    root = (
+        etree.fromstring(text.encode("utf-8", "replace"), parser) if text.strip() else None
+    )
     return etree.Element("html") if root is None else root
 
 
@@ -39,7 +41,9 @@ def maybe(root: Element, selector: str, *, url: str, field: str) -> Element | No
     """The one element that matches, or None; several are an error."""
     found = every(root, selector)
     if len(found) > 1:
-        raise ExtractionError(url, field, f"{len(found)} elements match {selector}, not one")
+        raise ExtractionError(
+            url, field, f"{len(found)} elements match {selector}, not one"
+        )
     return found[0] if found else None
 
 

@@ -41,6 +41,8 @@ class NewsSpider(ReadingSpider):
         """Read the arguments, or refuse them with a `UsageError`."""
         super().__init__(**given)
         self.arguments = read_arguments(given, self.CHANNELS, self.MAIN)
+        self.told: set[str] = set()
+        """Articles that a list carried whole; a page may add to them later."""
         self._rechecked = self.arguments.recheck_hours == 0
 
     async def start(self) -> AsyncIterator[Request]:
@@ -106,10 +108,12 @@ class NewsSpider(ReadingSpider):
         self, teaser: Teaser, walk: Walk, known: Known | None
     ) -> Iterator[NewsItem | Request]:
         """Read an entry's article, unless it is settled or asked for already."""
-        if teaser.article is not None:
-            if teaser.native_id not in self.asked:
-                self.asked.add(teaser.native_id)
+        if teaser.article is not None and teaser.is_whole:
+            if teaser.native_id not in self.told:
+                self.told.add(teaser.native_id)
                 yield teaser.article
+        elif teaser.native_id in self.told:
+            return  # another list has carried it whole
         elif known is None or _is_news(teaser, walk, known):
             yield from self.ask(teaser.native_id, teaser, (walk.channel,))
 
@@ -153,6 +157,8 @@ class NewsSpider(ReadingSpider):
         self._rechecked = True
         since = reference - timedelta(hours=self.arguments.recheck_hours)
         for young in self.memory.young(since, self.arguments.channels):
+            if young.native_id in self.told:
+                continue  # the list has just been its second reading
             yield from self.ask(young.native_id, None, young.channels)
 
     def is_wanted(self, article: Article, teaser: Teaser | None) -> bool:

@@ -9,6 +9,7 @@ class Refused(PipelineError):  # noqa: N818 - it is a verdict more than an error
     """By a written rule, this may not become an article."""
 
     def __init__(self, reason: str, detail: str) -> None:
+        """`reason` is a short code, `detail` a sentence for a person."""
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail

@@ -8,7 +8,12 @@ from crawler.dates import Precision, Reading, read_time
 from crawler.items import Article, PrintedTime
 from pipelines.stage import Stage
 
-_FINENESS = {Precision.UNKNOWN: 0, Precision.DAY: 1, Precision.MINUTE: 2, Precision.SECOND: 3}
+_FINENESS = {
+    Precision.UNKNOWN: 0,
+    Precision.DAY: 1,
+    Precision.MINUTE: 2,
+    Precision.SECOND: 3,
+}
 
 
 class NormalizeDatesPipeline(Stage):

@@ -133,5 +133,3 @@ class StoreArticlesPipeline:
     def _requests(self) -> int:
         count: Any = self.crawler.stats.get_value("downloader/request_count", 0)
         return int(count)
-
-

@@ -19,6 +19,7 @@ __all__ = ["exchange_of", "find_mentions"]
 
 _RULES: Final = ("stock_tag", "api_tag", "hot_word")
 _BEIJING: Final = re.compile(r"北交所|北京证券交易所|北证")
+_NEEQ: Final = re.compile(r"新三板|全国股转|股转系统|股转公司|创新层|基础层|NEEQ")
 _HONG_KONG: Final = re.compile(r"港股|港交所|联交所|H股|恒生|恒指|香港上市")
 _YEAR_MONTH: Final = re.compile(r"200\d(?:0[1-9]|1[0-2])")
 
@@ -82,14 +83,16 @@ def _holds_alone(place: Place) -> bool:
     """
     Whether a number without an exchange beside it can still be a share's code.
 
-    Not after the name of an index or fund, nor after a figure; an old Beijing
-    number only where the text names that exchange; `200812` is December 2008
-    unless a label, a name in B or a pair of codes makes it a B share.
+    Not after the name of an index or fund, nor after a figure. An old Beijing
+    number is shared with the unlisted companies of the National Equities
+    Exchange: not where the text speaks of that market and not of Beijing's.
+    `200812` is December 2008 unless a label, a name in B or a pair of codes
+    makes it a B share.
     """
     if cannot_be_share(place.outside):
         return False
     if shared_with_neeq(place.code):
-        return bool(_BEIJING.search(place.text))
+        return bool(_BEIJING.search(place.text)) or not _NEEQ.search(place.text)
     if place.label or not _YEAR_MONTH.fullmatch(place.code):
         return True
     paired = place.bracket and re.search(r"\d{6}\D+\d{6}", place.bracket)

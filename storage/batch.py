@@ -84,7 +84,9 @@ def load_batch(connection: Connection, run_id: int, records: Sequence[Record]) -
         {r.article_id for r in records if not isinstance(r, WalkRecord) and r.article_id}
     )
     batch.articles = {row["article_id"]: row for row in _rows(connection, Article, ids)}
-    batch.discoveries = {row["article_id"]: row for row in _rows(connection, Discovery, ids)}
+    batch.discoveries = {
+        row["article_id"]: row for row in _rows(connection, Discovery, ids)
+    }
     batch.held = {row["article_id"]: _held(row) for row in _current(connection, ids)}
     if walks:
         marks = connection.execute(select(ChannelMark.__table__)).mappings()

@@ -66,9 +66,13 @@ class Ledger:
         )
         return self._read(query, with_channels=True)
 
-    def young(self, site: str, since: datetime, channels: Sequence[str]) -> list[Discovered]:
+    def young(
+        self, site: str, since: datetime, channels: Sequence[str]
+    ) -> list[Discovered]:
         """Live articles and empty pages of these channels, published since then."""
-        listed = select(ArticleChannel.article_id).where(ArticleChannel.channel.in_(channels))
+        listed = select(ArticleChannel.article_id).where(
+            ArticleChannel.channel.in_(channels)
+        )
         stored = (
             select(Discovery)
             .join(Article, Article.article_id == Discovery.article_id)
@@ -86,7 +90,9 @@ class Ledger:
             Discovery.reason == "empty_body",
             func.coalesce(Discovery.published_at, Discovery.first_listed_at) >= since,
         )
-        return self._read(stored, with_channels=True) + self._read(empty, with_channels=True)
+        return self._read(stored, with_channels=True) + self._read(
+            empty, with_channels=True
+        )
 
     def _read(
         self, query: Select[Discovery], *, with_channels: bool = False

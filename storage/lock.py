@@ -38,7 +38,9 @@ class RunLock:
             ) from None
         except OSError as error:
             folder = Path(self.database).absolute().parent
-            raise CannotOpenError(f"{folder} cannot be written: {error.strerror}.") from error
+            raise CannotOpenError(
+                f"{folder} cannot be written: {error.strerror}."
+            ) from error
 
     def release(self) -> None:
         """Give the lock back."""

@@ -8,7 +8,6 @@ from storage.sessions import place
 from storage.versions import Held, changed_fields, held_of, is_finer
 
 
-
 def save_article(batch: Batch, record: ArticleRecord) -> str:
     """Insert, revise or refresh an article: `new`, `changed` or `unchanged`."""
     held = batch.held.get(record.article_id)

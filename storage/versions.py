@@ -63,7 +63,9 @@ def changed_fields(held: Held, fresh: Held) -> tuple[str, ...]:
         "published": not same_time(held, fresh),
     }
     silent = held.unprinted | fresh.unprinted
-    return tuple(name for name, changed in differs.items() if changed and name not in silent)
+    return tuple(
+        name for name, changed in differs.items() if changed and name not in silent
+    )
 
 
 def same_time(held: Held, fresh: Held) -> bool:
@@ -76,7 +78,9 @@ def same_time(held: Held, fresh: Held) -> bool:
     grains = (_GRAIN.get(one.published_precision, _GRAIN["day"]) for one in (held, fresh))
     seconds = max(grains).total_seconds()
     # Days are Beijing's; Beijing keeps UTC+8 all year.
-    return (ours + _BEIJING).timestamp() // seconds == (theirs + _BEIJING).timestamp() // seconds
+    return (ours + _BEIJING).timestamp() // seconds == (
+        theirs + _BEIJING
+    ).timestamp() // seconds
 
 
 def is_finer(fresh: Held, held: Held) -> bool:

@@ -66,7 +66,9 @@ def write_batch(connection: Connection, batch: Batch) -> None:
 def _update_articles(connection: Connection, rows: list[Row]) -> None:
     if not rows:
         return
-    columns = [c.name for c in Article.__table__.columns if c.name not in {"id", "article_id"}]
+    columns = [
+        c.name for c in Article.__table__.columns if c.name not in {"id", "article_id"}
+    ]
     statement = (
         update(_table(Article))
         .where(Article.id == bindparam("key_id"))
@@ -149,8 +151,10 @@ def _table(mapped: Any) -> Table:
 def _write_search(connection: Connection, batch: Batch) -> None:
     if not batch.search:
         return
-    query = select(Article.article_id, Article.id).where(Article.article_id.in_(batch.search))
-    ids = {article_id: row_id for article_id, row_id in connection.execute(query)}
+    query = select(Article.article_id, Article.id).where(
+        Article.article_id.in_(batch.search)
+    )
+    ids = dict(connection.execute(query).tuples().all())
     old = [
         {"id": ids[article_id], "title": segment(before[0]), "body": segment(before[1])}
         for article_id, (before, _) in batch.search.items()

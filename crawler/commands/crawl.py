@@ -23,7 +23,9 @@ class Command(ScrapyCrawl):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run one spider and judge it."""
         if len(args) != 1:
-            raise ScrapyUsageError("Name one spider: scrapy crawl SPIDER [-a NAME=VALUE]...")
+            raise ScrapyUsageError(
+                "Name one spider: scrapy crawl SPIDER [-a NAME=VALUE]..."
+            )
         process: Any = self.crawler_process
         names = process.spider_loader.list()
         if args[0] not in names:

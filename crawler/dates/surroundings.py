@@ -4,7 +4,7 @@ import re
 
 from crawler.dates.text import CREDIT_AFTER, LABEL_BEFORE
 
-EVENT_BEFORE = re.compile(
+_EVENT_BEFORE = re.compile(
     r"(?:(?:截止|会议|召开|活动|上市|成立|报名|开始|结束|生效|申购|登记|除权|交易|停牌|复牌|到期)"
     r"(?:时间|日期|日)|截止|截至|[农阴旧]历)[: ]*$"
 )
@@ -32,7 +32,7 @@ def stands_alone(text: str, match: re.Match[str]) -> bool:
     `match` has the groups `h`, `zone` and `zh` (the date is written 年月日).
     """
     before, after = text[: match.start()], text[match.end() :]
-    if EVENT_BEFORE.search(before) or _not_all(match, before, after):
+    if _EVENT_BEFORE.search(before) or _not_all(match, before, after):
         return False
     labelled = LABEL_BEFORE.search(before) is not None
     credited = CREDIT_AFTER.match(after) is not None

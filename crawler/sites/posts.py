@@ -83,7 +83,9 @@ class PostsSpider(ReportingSpider):
                 by_rule=False,
             )
         article = article_of(post, str(file), now)
-        self.report.count(article.channels[0] if article.channels else article.site, "listed")
+        self.report.count(
+            article.channels[0] if article.channels else article.site, "listed"
+        )
         return article
 
 
@@ -123,5 +125,7 @@ def _times(post: Post, now: datetime) -> tuple[PrintedTime, ...]:
         return ()
     mislabelled = post.publisher in MISLABELLED and "article_id" not in post.extra
     return (
-        PrintedTime(raw=post.date_raw, where="post", reference=now, mislabelled=mislabelled),
+        PrintedTime(
+            raw=post.date_raw, where="post", reference=now, mislabelled=mislabelled
+        ),
     )

@@ -149,6 +149,7 @@ def test_what_is_no_post_is_refused_with_a_reason(text: str, problem: str) -> No
         ("|\n  甲\n  乙", "甲 乙"),
         (">-\n  甲\n  乙", "甲 乙"),
         ("甲&#123;乙&#125;", "甲{乙}"),
+        ("甲&amp;#123;乙&amp;amp;#125;", "甲{乙}"),
     ],
 )
 def test_titles_are_read_as_written(written: str, title: str) -> None:
@@ -225,6 +226,12 @@ def test_categories_may_be_few_or_odd() -> None:
         "丙's",
     )
     assert _front("title: 题", "categories: [甲", "author: 乙").categories == ("[甲",)
+
+
+def test_a_colon_without_space_still_ends_a_key() -> None:
+    """YAML would take the line for more of the title."""
+    post = _front("title:题", "date:2022-09-06", "https://example.cn/ 是续行")
+    assert (post.title, post.date_raw) == ("题", "2022-09-06 https://example.cn/ 是续行")
 
 
 def test_links_tags_and_whatever_else_are_kept() -> None:
@@ -397,7 +404,9 @@ def _real(row: dict[str, Any]) -> Post:
 
 
 @_NO_CORPORA
-@pytest.mark.parametrize("row", _corpus(), ids=lambda row: row["file"])
+@pytest.mark.parametrize(
+    "row", _corpus() or [{"file": "none"}], ids=lambda row: row["file"]
+)
 def test_real_posts_are_read_as_indexed(row: dict[str, Any]) -> None:
     """Title but for curly quotes, publisher, channel, date and kind."""
     post = _real(row)

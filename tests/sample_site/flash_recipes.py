@@ -12,6 +12,7 @@ class FlashRecipe:
     """Boards beside kx that may show it."""
     pairs: tuple[tuple[str, str], ...]
     topics: tuple[str, ...]
+    weight: int = 2
     credit: str | None = None
 
 
@@ -55,11 +56,32 @@ FLASH_RECIPES = (
                 "{co1}公告，与{car1}签署战略合作协议，双方将在{prod}领域开展合作。",
             ),
             (
+                "{co1}：股票交易异常波动",
+                "{co1#}公告，公司股票连续{few}个交易日收盘价格涨幅偏离值累计超过20%，经核查不存在应披露而未披露的重大事项。",
+            ),
+            (
+                "{co1}：中标{amt1}{prod1}项目",
+                "{co1#}公告，公司中标{prov}{prod1}采购项目，中标金额{amt1}。",
+            ),
+            (
+                "{co1}：{quarter1}净利润{amt1}，同比增长{pct1}",
+                "{co1}披露业绩公告，{quarter1}净利润{amt1}，同比增长{pct1}；营业收入{amt}，同比增长{pct}。",
+            ),
+            (
+                "{co1}：拟{amt1}收购{co2}{pct1}股权",
+                "{co1#}公告，拟以现金{amt1}收购{co2#}{pct1}股权，本次交易不构成重大资产重组。",
+            ),
+            (
+                "{co1}：{person1}辞去董事职务",
+                "{co1}公告，董事会近日收到{person1}的书面辞职报告，{person1}因个人原因申请辞去公司董事职务。",
+            ),
+            (
                 "{co1}：终止发行H股并在港上市",
                 "{co1}公告，综合考虑市场环境，决定终止发行H股并在港交所上市事项。",
             ),
         ),
         ("{ind}", "{topic}", "上市公司公告"),
+        weight=7,
     ),
     FlashRecipe(
         "commodity",
@@ -100,6 +122,7 @@ FLASH_RECIPES = (
             ("{co1}跌停 成交额{amt1}", "{co1#}跌停，成交额{amt1}，封单超{num}万手。"),
         ),
         ("A股市场", "{sector}", "沪深300指数成份股"),
+        weight=4,
     ),
     FlashRecipe(
         "central bank",

@@ -217,7 +217,8 @@ def _before_breakfast(
 
 
 def _place_flash(rng: random.Random, plan: _Plan) -> None:
-    plan.recipe = rng.randrange(len(FLASH_RECIPES))
+    weights = [recipe.weight for recipe in FLASH_RECIPES]
+    plan.recipe = rng.choices(range(len(FLASH_RECIPES)), weights)[0]
     shown = {"kx"}
     if "no_source" not in plan.odd:  # a list's first span is always a source
         others = FLASH_RECIPES[plan.recipe].channels

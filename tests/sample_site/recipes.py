@@ -16,6 +16,10 @@ class Recipe:
     pool: tuple[str, ...]
     length: tuple[int, int] = (2, 5)
     headings: tuple[str, ...] = ()
+    ordered: bool = False
+    """Whether the pool is an argument, to be kept in its order."""
+    dense: bool = False
+    """Whether a paragraph may hold several sentences of the pool."""
     entries: tuple[str, ...] = ()
     """A digest's entries, each with companies of its own."""
     table: str | None = None
@@ -87,6 +91,18 @@ _INTERVIEW = (
     "{bank}{city}分行的客户经理{person}告诉记者，今年已为{num}家相关企业提供授信{amt}，平均利率较去年下降{bp}。",
     "换句话说，“卷价格”的时代正在过去，“卷价值”的时代刚刚开始。",
     "记者注意到，{co2}与{co3#}的竞争已经从产品延伸到标准，双方主导或参与制定的国家标准合计超过{num}项。",
+    "从{last}年的{pct}到今年的{pct}，{prod}的国产化率几乎每个季度都在刷新。",
+    "“有人问我为什么不上市。我说，先把{input}的账期谈下来再说。”一位创始人笑着对记者说。",
+    "在距离{city}市区{num}公里的产业园，{few}栋标准厂房刚刚封顶，预计{soon}交付首批{prod}设备。",
+    "{house}基金经理{person}坦言，机构对{ind}的分歧从未如此之大：看多者看到的是需求，看空者看到的是供给。",
+    "数据可以佐证。{year}年前{few}个月，我国{prod}出口{amt}，同比增长{pct}，其中对{country}出口增长{pct}。",
+    "但也有人提醒，海外建厂并非坦途。{person}说，在{country}拿到环评批文用了{num}天，是国内的{times}。",
+    "“价格不是降下来的，是卷下来的。”在{forum}的圆桌环节，{person}的一句话引来现场掌声。",
+    "记者梳理发现，目前A股{ind}板块中，研发费用率超过{pct}的公司有{num}家，占比较{last}年提高{rise}。",
+    "{co1}的财务报表给出了另一种答案：经营现金流净额{amt}，连续{few}个季度为正，资产负债率降至{pct}。",
+    "傍晚{few}点，换班的铃声响起，{person}合上笔记本。“明年这个时候你再来，”他说，“这里会是另一番模样。”",
+    "按照规划，{prov}将在{next}年前建成{few}个国家级{ind}产业集群，产值目标{big}。",
+    "一些企业已经用脚投票。仅{month}，就有{num}家公司公告终止或延期{prod}募投项目，涉及金额{amt}。",
 )
 
 _HEADINGS = (
@@ -157,7 +173,7 @@ RECIPES = (
         ),
         (
             "{co1#}{today}公告，公司收到中标通知书，确认为{prov}{prod1}集中采购项目中标单位，中标金额{amt1}，约占公司{last}年经审计营业收入的{pct1}。",
-            "{co1}近日与{country1}客户签署{prod1}供货合同，合同总金额约{amt1}（含税），履约期限为{few}年。公司股票代码{co1#}。",
+            "{co1}近日与{country1}客户签署{prod1}供货合同，合同总金额约{amt1}（含税），履约期限为{few}年。公司证券简称及代码：{co1#}。",
             "{today}，{co1#}发布公告称，全资子公司收到客户定点通知，将供应{prod1}，生命周期总金额约{amt1}。",
         ),
         _COMPANY,
@@ -401,8 +417,9 @@ RECIPES = (
             "一边是{input}价格一年上涨{pct}，一边是终端售价连续{few}个季度下滑。夹在中间的{ind1}企业，正在经历怎样的考验？证券时报记者近期走访了{city1}、{city}等地。",
         ),
         (*_INTERVIEW, *_COMPANY[2:9]),
-        (6, 19),
+        (9, 34),
         headings=_HEADINGS,
+        dense=True,
         tags=("{ind}", "{topic}", "产业调研"),
     ),
     Recipe(
@@ -500,6 +517,7 @@ RECIPES = (
             "归根结底，企业的价值由产品和现金流决定，而不是由概念决定。",
         ),
         (3, 6),
+        ordered=True,
         tags=("评论", "资本市场"),
         stocks=False,
     ),

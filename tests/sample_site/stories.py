@@ -27,6 +27,12 @@ COPYRIGHT = (
     "我社保留追究相关行为主体法律责任的权利。"
 )
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+_CAPTIONS = (
+    "图为企业生产车间。受访者供图",
+    "工作人员在智能产线旁巡检　摄影/证券时报记者",
+    "图源：公司官网",
+    "数据来源：Wind　制图：图表部",
+)
 _STATIC = "https://static-web.stcn.com"
 
 
@@ -96,7 +102,10 @@ def draft_article(pen: Pen, recipe: Recipe) -> Draft:
     chosen = pen.rng.sample(recipe.pool, count)
     if recipe.entries:
         parts += [("p", pen.fill(entry)) for entry in _entries(pen, recipe)]
-    parts += _with_headings(pen, recipe, [pen.fill(text) for text in chosen])
+    if recipe.ordered:
+        chosen.sort(key=recipe.pool.index)
+    said = [pen.fill(text) for text in chosen]
+    parts += _with_headings(pen, recipe, _joined(pen, said) if recipe.dense else said)
     draft = Draft(
         title,
         parts,
@@ -114,6 +123,17 @@ def draft_article(pen: Pen, recipe: Recipe) -> Draft:
 
 def _entries(pen: Pen, recipe: Recipe) -> list[str]:
     return pen.rng.choices(recipe.entries, k=pen.rng.randint(5, 14))
+
+
+def _joined(pen: Pen, sentences: list[str]) -> list[str]:
+    """Paragraphs of one to three sentences."""
+    paragraphs: list[str] = []
+    rest = list(sentences)
+    while rest:
+        size = pen.rng.choice((1, 1, 2, 2, 3))
+        paragraphs.append("".join(rest[:size]))
+        rest = rest[size:]
+    return paragraphs
 
 
 def _with_headings(pen: Pen, recipe: Recipe, texts: list[str]) -> list[tuple[str, str]]:
@@ -351,7 +371,7 @@ def _with_oddities(text: str, number: int, odd: frozenset[str]) -> str:
 
 
 def _picture(rng: random.Random, odd: frozenset[str], day: datetime) -> Block | None:
-    caption = "图为企业生产车间。受访者供图" if "caption" in odd else None
+    caption = rng.choice(_CAPTIONS) if "caption" in odd else None
     name = f"{rng.getrandbits(52):013x}"
     if "relative_image" in odd:
         return markup.picture(f"/upload/wechat/{day:%Y%m%d}/{name}.png", caption=caption)

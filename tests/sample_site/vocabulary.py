@@ -136,7 +136,8 @@ class Industry:
 
 
 def _industry(name: str, products: str, inputs: str, endings: str, topics: str) -> Industry:
-    parts = (tuple(text.split()) for text in (products, inputs, endings, topics))
+    lists = (products, inputs, endings, topics)
+    parts = (tuple(word.replace("_", " ") for word in text.split()) for text in lists)
     return Industry(name, *parts)
 
 
@@ -192,7 +193,7 @@ INDUSTRIES = (
     ),
     _industry(
         "信息技术",
-        "工业软件 数据治理平台 行业大模型 信创服务器 AI Agent开发套件",
+        "工业软件 数据治理平台 行业大模型 信创服务器 AI_Agent开发套件",
         "算力 高端GPU 存储颗粒 云资源",
         "软件 数科 信息",
         "人工智能 数据要素 行业大模型应用",

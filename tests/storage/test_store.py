@@ -57,7 +57,9 @@ def seen(**changes: Any) -> ArticleRecord:
     return replace(STORY, seen_at=NOON + HOUR, **changes)
 
 
-def listed(native_id: str = "4197315", channel: str = "yw", **changes: Any) -> SightingRecord:
+def listed(
+    native_id: str = "4197315", channel: str = "yw", **changes: Any
+) -> SightingRecord:
     """A channel shows an article."""
     return replace(
         SightingRecord(
@@ -78,23 +80,28 @@ class Desk:
     """A store with one run open, and a way to look at what it holds."""
 
     def __init__(self, path: Path) -> None:
+        """Make the database and begin a run."""
         self.store = Store(f"sqlite:///{path}")
         self.run = self.store.begin_run("stcn", {"channels": "yw"}, NOON)
 
     def put(self, *records: Record) -> list[str]:
+        """Store one batch."""
         return self.store.apply(self.run, records)
 
     def rows(self, query: str) -> list[dict[str, Any]]:
+        """What a query finds."""
         with reading(self.store.engine).connect() as connection:
             return [dict(row) for row in connection.execute(text(query)).mappings()]
 
     def row(self, query: str) -> dict[str, Any]:
+        """The one row that a query finds."""
         (row,) = self.rows(query)
         return row
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
+    """An empty store."""
     desk = Desk(tmp_path / "news.db")
     yield desk
     desk.store.close()
@@ -156,7 +163,9 @@ def test_an_edit_makes_a_version_and_keeps_the_old_one(desk: Desk) -> None:
         ({"published_at": datetime(2026, 9, 23, 22, 42, tzinfo=UTC)}, "published"),
     ],
 )
-def test_every_versioned_field_counts(desk: Desk, change: dict[str, Any], named: str) -> None:
+def test_every_versioned_field_counts(
+    desk: Desk, change: dict[str, Any], named: str
+) -> None:
     """Title, source, authors and time make versions as the body does."""
     desk.put(STORY)
 
@@ -173,7 +182,11 @@ def test_what_a_response_cannot_carry_is_not_removed(desk: Desk) -> None:
 
     assert desk.put(row) == ["unchanged"]
     news = desk.row("SELECT * FROM news")
-    assert (news["authors"], news["editor"], news["tags"]) == ("林晓舟、周明", "何予", "回购,电气")
+    assert (news["authors"], news["editor"], news["tags"]) == (
+        "林晓舟、周明",
+        "何予",
+        "回购,电气",
+    )
 
 
 def test_a_page_completes_what_the_list_row_said(desk: Desk) -> None:
@@ -194,7 +207,10 @@ def test_seconds_refine_the_minute(desk: Desk) -> None:
     assert desk.row("SELECT * FROM news")["published"] == "2026-09-24 06:41:08"
     desk.put(seen())
     news = desk.row("SELECT * FROM news")
-    assert (news["published"], news["published_precision"]) == ("2026-09-24 06:41:08", "second")
+    assert (news["published"], news["published_precision"]) == (
+        "2026-09-24 06:41:08",
+        "second",
+    )
 
 
 def test_every_channel_is_kept(desk: Desk) -> None:
@@ -308,7 +324,10 @@ def test_a_rejection_is_one_row_however_often(desk: Desk) -> None:
     desk.put(replace(empty, refused_at=NOON + HOUR))
 
     row = desk.row("SELECT * FROM rejection")
-    assert (row["first_at"], row["last_at"]) == ("2026-09-24T04:00:00Z", "2026-09-24T05:00:00Z")
+    assert (row["first_at"], row["last_at"]) == (
+        "2026-09-24T04:00:00Z",
+        "2026-09-24T05:00:00Z",
+    )
     state = desk.row("SELECT * FROM discovery")
     assert (state["state"], state["reason"]) == ("rejected", "empty_body")
     assert state["retry_at"] is not None
@@ -321,7 +340,10 @@ def test_the_mark_moves_only_past_unbroken_ground(desk: Desk) -> None:
 
     def walked(newest: int, oldest: int) -> WalkRecord:
         return WalkRecord(
-            site="stcn", channel="yw", newest=NOON + newest * HOUR, oldest=NOON + oldest * HOUR
+            site="stcn",
+            channel="yw",
+            newest=NOON + newest * HOUR,
+            oldest=NOON + oldest * HOUR,
         )
 
     def mark() -> tuple[str, str]:

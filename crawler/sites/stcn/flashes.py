@@ -6,13 +6,12 @@ teaser, and its page must be read.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from crawler.dates import read_time
 from crawler.errors import ExtractionError
 from crawler.items import Article, Kind, PrintedTime, StockMark
-from crawler.page import Teaser
+from crawler.page import Answered, Teaser
 from crawler.selecting import html_escape, parse_html, text_of
 from crawler.sites.stcn.address import SITE, article_url
 
@@ -21,22 +20,20 @@ _UNPRINTED = frozenset({"authors", "editor"})
 """What a row never carries."""
 
 
-def flash_teasers(
-    rows: Sequence[Any], url: str, channel: str, received: datetime
-) -> Iterable[Teaser]:
+def flash_teasers(rows: Sequence[Any], answered: Answered) -> Iterable[Teaser]:
     """The rows of one answer, without the advertising slots."""
     for row in rows:
         if not isinstance(row, dict):
-            raise ExtractionError(url, "data", "a row is not an object")
+            raise ExtractionError(answered.url, "data", "a row is not an object")
         if not row.get("isAdd"):
-            yield _teaser(row, url, channel, received)
+            yield _teaser(row, answered)
 
 
-def _teaser(row: Mapping[str, Any], url: str, channel: str, received: datetime) -> Teaser:
+def _teaser(row: Mapping[str, Any], answered: Answered) -> Teaser:
     native_id = str(row.get("id") or "")
     if not native_id.isdigit():
-        raise ExtractionError(url, "id", f"a row has the id {native_id!r}")
-    printed = _printed(row, received)
+        raise ExtractionError(answered.url, "id", f"a row has the id {native_id!r}")
+    printed = _printed(row, answered)
     title = plain(str(row.get("title") or ""))
     content = str(row.get("content") or "").strip()
     whole = bool(content) and not content.endswith(_CUT_MARKS) and bool(title)
@@ -46,13 +43,14 @@ def _teaser(row: Mapping[str, Any], url: str, channel: str, received: datetime) 
         title=title,
         title_is_cut=title.endswith(_CUT_MARKS),
         printed=printed,
-        published=read_time(printed.raw, None),
+        published=read_time(printed.raw, printed.reference),
         pinned=bool(row.get("isTop")),
-        article=flash(row, title, channel, received) if whole else None,
+        article=flash(row, title, answered),
+        is_whole=whole,
     )
 
 
-def flash(row: Mapping[str, Any], title: str, channel: str, received: datetime) -> Article:
+def flash(row: Mapping[str, Any], title: str, answered: Answered) -> Article:
     """The article that a row carries."""
     native_id = str(row["id"])
     source = str(row.get("source") or "").strip()
@@ -62,11 +60,11 @@ def flash(row: Mapping[str, Any], title: str, channel: str, received: datetime) 
         native_id=native_id,
         url=article_url(native_id),
         kind=Kind.FLASH,
-        channels=(channel,),
+        channels=(answered.channel,),
         title=title,
-        html=_paragraphs(str(row["content"])),
-        times=(_printed(row, received),),
-        fetched_at=received,
+        html=_paragraphs(str(row.get("content") or "")),
+        times=(_printed(row, answered),),
+        fetched_at=answered.received,
         source_raw=source or None,
         tags=topics,
         stocks=stocks,
@@ -76,10 +74,10 @@ def flash(row: Mapping[str, Any], title: str, channel: str, received: datetime) 
     )
 
 
-def _printed(row: Mapping[str, Any], received: datetime) -> PrintedTime:
+def _printed(row: Mapping[str, Any], answered: Answered) -> PrintedTime:
     """Unix milliseconds in `time`, the same in seconds in `show_time`."""
     raw = str(row.get("time") or row.get("show_time") or "")
-    return PrintedTime(raw=raw, where="api", reference=received)
+    return PrintedTime(raw=raw, where="api", reference=answered.reference)
 
 
 def plain(text: str) -> str:

@@ -78,7 +78,7 @@ def _data_teasers(data: Any, answered: Answered) -> Iterable[Teaser]:
     if not data:
         return ()
     if isinstance(data, list):
-        return flash_teasers(data, answered.url, answered.channel, answered.received)
+        return flash_teasers(data, answered)
     if isinstance(data, str):
         entries = every(parse_html(f"<ul>{data}</ul>"), "li")
         if entries:

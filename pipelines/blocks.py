@@ -1,0 +1,159 @@
+"""From a body's tree to its lines."""
+
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from pipelines.boilerplate import BY_CLASS
+from pipelines.elements import BLOCKS, CONTAINERS, HEADINGS
+from pipelines.inline import append_text, image_of, mark_of
+from pipelines.lines import Container, Line, Run, finish
+from pipelines.tables import is_layout, table_lines
+from pipelines.visibility import is_hidden
+
+_OWN_TAG: Final = HEADINGS | {"p", "pre"}
+_BARE: Final = frozenset({"li", "figure", "figcaption"})
+"""Text directly in these needs no `<p>` of its own."""
+_DEEPEST_TABLE: Final = 4
+"""Tables inside tables; what is deeper is read as plain blocks."""
+_DEEPEST_LIST: Final = 12
+
+_Saved = tuple[tuple[Container, ...], str, tuple[str, ...]]
+
+
+class BodyReader:
+    """Walks a tree once; `lines` and `dropped` fill as it goes."""
+
+    def __init__(self, base_url: str, *, tag: str = "p", depth: int = 0) -> None:
+        """Start empty; `tag` is the block for text that stands in none."""
+        self.lines: list[Line] = []
+        self.dropped: dict[str, None] = {}
+        """Names of the boilerplate rules whose class of block was met."""
+        self._base_url = base_url
+        self._outer_tag = tag
+        self._depth = depth
+        self._path: tuple[Container, ...] = ()
+        self._tag = tag
+        self._marks: tuple[str, ...] = ()
+        self._runs: list[Run] = []
+        self._serial = 0
+        self._saved: list[_Saved | None] = []
+
+    def read(self, root: Element) -> list[Line]:
+        """The lines of everything inside an element, in reading order."""
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walk:
+            if event == "end":
+                self._leave(element, root)
+            elif element is not root and self._is_dropped(element):
+                self._saved.append(None)
+                walk.skip_subtree()
+            else:
+                self._saved.append((self._path, self._tag, self._marks))
+                if not self._enter(element, root):
+                    walk.skip_subtree()
+        self._end_block()
+        return self.lines
+
+    def _is_dropped(self, element: Element) -> bool:
+        """Hidden, or a block that a rule knows by its class."""
+        for name in (element.get("class") or "").split():
+            if name in BY_CLASS:
+                self.dropped[BY_CLASS[name]] = None
+                return True
+        return is_hidden(element)
+
+    def _enter(self, element: Element, root: Element) -> bool:
+        """Take in a start tag; False if what is inside was read already."""
+        tag = str(element.tag)
+        if element is root:
+            pass
+        elif tag == "table" and self._reads_table(element):
+            return False
+        elif tag in BLOCKS:
+            self._begin_block(tag)
+        else:
+            self._begin_inline(tag, element)
+        if element.text:
+            self._add(element.text)
+        return True
+
+    def _leave(self, element: Element, root: Element) -> None:
+        """Take in an end tag and the text behind it."""
+        saved = self._saved.pop()
+        if element is root:
+            return
+        if saved is not None:
+            if element.tag in BLOCKS:
+                self._end_block()
+            self._path, self._tag, self._marks = saved
+        if element.tail:
+            self._add(element.tail)
+
+    def _reads_table(self, table: Element) -> bool:
+        """Read a table of figures as rows; a layout table is left to be walked."""
+        if self._depth >= _DEEPEST_TABLE or is_layout(table):
+            return False
+        self._end_block()
+        self.lines += table_lines(table, self._path, self._serial, self._read_cell)
+        return True
+
+    def _read_cell(self, cell: Element) -> list[Line]:
+        """The lines inside a cell."""
+        inner = BodyReader(self._base_url, tag="", depth=self._depth + 1)
+        lines = inner.read(cell)
+        self.dropped.update(inner.dropped)
+        return lines
+
+    def _begin_block(self, tag: str) -> None:
+        """Start a line of its own, inside one more container if it is one."""
+        self._end_block()
+        if tag in CONTAINERS and len(self._path) < _DEEPEST_LIST:
+            self._path = (*self._path, (tag, self._serial))
+        if tag in _OWN_TAG:
+            self._tag = tag
+        elif self._path:
+            self._tag = "" if self._path[-1][0] in _BARE else "p"
+        else:
+            self._tag = self._outer_tag
+        if tag == "hr":
+            self.lines.append(Line(self._path, "hr", self._serial, [], ""))
+
+    def _begin_inline(self, tag: str, element: Element) -> None:
+        """Note a mark, an image or a line's end; unwrap everything else."""
+        if tag == "br":
+            self._end_line()
+        elif tag == "img":
+            image = image_of(element, self._base_url)
+            if image is not None:
+                self._runs.append(Run(self._marks, "", image))
+        else:
+            mark = mark_of(element, self._base_url)
+            if mark is not None and mark not in self._marks:
+                self._marks = (*self._marks, mark)
+
+    def _add(self, text: str) -> None:
+        """Put text into the line; a line's end counts only in preformatted text."""
+        if self._tag == "pre":
+            first, *others = text.split("\n")
+            append_text(self._runs, self._marks, first)
+            for other in others:
+                self._end_line()
+                append_text(self._runs, self._marks, other)
+        elif self._runs or not text.isspace():
+            append_text(self._runs, self._marks, text)
+
+    def _end_line(self) -> None:
+        """Keep the line if a reader sees anything in it."""
+        if not self._runs:
+            return
+        runs, text = finish(self._runs, preformatted=self._tag == "pre")
+        if text or any(run.image for run in runs):
+            self.lines.append(Line(self._path, self._tag, self._serial, runs, text))
+        self._runs = []
+
+    def _end_block(self) -> None:
+        """End the line; the next one belongs to another block."""
+        self._end_line()
+        self._serial += 1

@@ -1,0 +1,134 @@
+"""The lines of a body: what both the kept HTML and the plain text are made of."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from pipelines.text import normalize_line, without_invisible
+
+Container = tuple[str, int]
+"""An element around several lines (`ul`, `tbody`) and its number in the body."""
+
+_TAG_NAMES: Final = (
+    "p|br|b|strong|em|i|u|s|a|img|span|font|div|h[1-6]|ul|ol|li|table|tbody|thead|tr|td|th|hr"
+    "|section|center|blockquote|figure|pre|code|script|style|iframe|svg|math|object|embed|input"
+    "|form|video|audio|body|html|head|meta|link|title|template|noscript|textarea|select|button"
+    "|base|frame|frameset|isindex|applet|marquee|details|xml|image|xss|noembed|xmp|plaintext"
+)
+_LEFTOVER: Final = re.compile(
+    rf"</?(?:{_TAG_NAMES})(?:[\s/][^<>]*)?>|</?[a-z][^<>]*=[^<>]*>|<!--.*?-->|<[%?!][^<>]*>",
+    re.IGNORECASE,
+)
+"""Tags that were escaped once too often, so that a reader sees them as text."""
+_ESCAPED_SPACE: Final = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288);")
+_BLANK: Final = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class Run:
+    """A stretch of a line under the same inline mark-up, or one image."""
+
+    marks: tuple[str, ...]
+    """Inside of the start tags around it, outermost first: `strong`, `a href="…"`."""
+    text: str
+    image: str = ""
+    """A whole `<img …>` tag; then `text` is empty."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the text and the mark-up that belongs to it."""
+
+    path: tuple[Container, ...]
+    tag: str
+    """Its block: `p`, `h2`, `pre`, `caption`, `tr`, `hr`; empty directly in a `li`."""
+    block: int
+    """Lines with the same number stand in one block, parted by `<br>`."""
+    runs: list[Run]
+    text: str
+    """Normalised; empty where the line is only an image."""
+    cells: list["Cell"] = field(default_factory=list)
+
+    @property
+    def has_image(self) -> bool:
+        """Whether an image stands in it."""
+        return any(run.image for run in self.runs)
+
+    def cut(self, start: int) -> None:
+        """Drop the text from a position to its end, and what it leaves dangling."""
+        left = len(self.text) - start
+        while left > 0 and self.runs:
+            last = self.runs[-1]
+            taken = min(left, len(last.text))
+            last.text = last.text[: len(last.text) - taken].rstrip()
+            left -= taken
+            if not last.text:
+                self.runs.pop()
+        self.text = self.text[:start].rstrip()
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell of a table row."""
+
+    tag: str
+    columns: int
+    rows: int
+    lines: list[Line]
+
+    @property
+    def text(self) -> str:
+        """Its blocks joined by a space."""
+        return " ".join(line.text.replace("\t", " ") for line in self.lines if line.text)
+
+
+def finish(runs: list[Run], *, preformatted: bool) -> tuple[list[Run], str]:
+    """
+    The runs with visible characters and single spaces only, and their text.
+
+    White space collapses across the borders of runs, as it does on a screen;
+    in preformatted text only the text's own copy collapses.
+    """
+    joined = "".join(run.text for run in runs)
+    if "<" in joined and _LEFTOVER.search(joined):
+        joined = _without_leftovers(joined)
+        runs = [Run((), joined), *(run for run in runs if run.image)]
+    if "&" in joined and _ESCAPED_SPACE.search(joined):
+        for run in runs:
+            run.text = _ESCAPED_SPACE.sub(" ", run.text)
+    _collapse(runs, preformatted=preformatted)
+    kept = [run for run in runs if run.text or run.image]
+    return kept, normalize_line("".join(run.text for run in kept))
+
+
+def _without_leftovers(text: str) -> str:
+    """The text without tags, however they were nested in one another."""
+    while (shorter := _LEFTOVER.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+def _collapse(runs: list[Run], *, preformatted: bool) -> None:
+    """Normalise each run's own text in place."""
+    after_space = not preformatted
+    for run in runs:
+        if run.image:
+            after_space = False
+            continue
+        text = without_invisible(run.text)
+        if not preformatted:
+            text = _BLANK.sub(" ", text)
+            if after_space:
+                text = text.removeprefix(" ")
+            after_space = text.endswith(" ") if text else after_space
+        run.text = text
+    if not preformatted or all(not run.text.strip() for run in runs):
+        _strip_end(runs)
+
+
+def _strip_end(runs: list[Run]) -> None:
+    """Drop white space at the end of the line, whichever runs hold it."""
+    for run in reversed(runs):
+        run.text = run.text.rstrip()
+        if run.text or run.image:
+            return

@@ -1,0 +1,129 @@
+"""
+What of a page's mark-up is let in to be read, and what is let out to be kept.
+
+Both passes are nh3, whose parser follows the rules that browsers follow
+(html5ever): what it took for a script, we never see as text. Its output is
+strict enough to be read as XML, so that the tree is the browser's to the letter;
+libxml2's own HTML parser would, for one, pull a `<p>` out of a hidden `<s>`.
+"""
+
+import re
+from typing import Final
+
+import nh3
+from lxml import etree
+
+from pipelines.elements import (
+    BLOCKS,
+    CONTAINERS,
+    DROPPED,
+    FLAT,
+    HEADINGS,
+    MARKS,
+    TABLE_PARTS,
+)
+from pipelines.links import LAZY_ATTRIBUTES
+
+_KEPT: Final = (
+    frozenset({"p", "br", "pre", "hr", "img", "a"}) | HEADINGS | MARKS | CONTAINERS
+)
+
+_READING: Final = nh3.Cleaner(
+    tags=BLOCKS | MARKS | {"a", "img", "br", "span", "font"},
+    clean_content_tags=DROPPED,
+    attributes={
+        "*": {"class", "style", "hidden", "id"},
+        "a": {"href"},
+        "img": {"src", "alt", "width", "height", *LAZY_ATTRIBUTES},
+        "td": {"rowspan", "colspan"},
+        "th": {"rowspan", "colspan"},
+    },
+    link_rel=None,
+    url_schemes={"http", "https"},
+)
+_KEEPING: Final = nh3.Cleaner(
+    tags=_KEPT | TABLE_PARTS,
+    attributes={
+        "*": set(),
+        "a": {"href"},
+        "img": {"src", "alt"},
+        "td": {"rowspan", "colspan"},
+        "th": {"rowspan", "colspan"},
+    },
+    link_rel="noopener noreferrer nofollow",
+    url_schemes={"http", "https"},
+    url_relative="deny",
+)
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""Characters that XML does not know; none is ever printed."""
+_VOID: Final = re.compile("<(br|hr|img)([^<>]*)>")
+_ROW: Final = re.compile(r"<t[rdh][\s>]", re.IGNORECASE)
+_TABLE: Final = re.compile(r"<table[\s>]", re.IGNORECASE)
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)[^<>]*>?")
+_MANY_TAGS: Final = 1000
+"""Fewer cannot nest deeper than `_DEEPEST` on purpose or by accident."""
+_DEEPEST: Final = 300
+"""Levels; browsers stop at 512, and parsing time grows with the square."""
+
+
+def keep(markup: str) -> str:
+    """The mark-up with nothing left but what `body_html` may hold."""
+    return _KEEPING.clean(markup)
+
+
+def parse(markup: str) -> etree._Element:
+    """
+    The tree of a body, repaired as a browser repairs it, without what is unseen.
+
+    A U+FFFD that the parser puts for `&#0;` and its like is taken out again;
+    one that the page prints stays, as evidence of wrong decoding.
+    """
+    sound = _CONTROL.sub("", _without_surrogates(markup))
+    if sound.count("<") > _MANY_TAGS and _depth(sound) > _DEEPEST:
+        sound = _TAG.sub(_flattened, sound)
+    if _ROW.search(sound) and not _TABLE.search(sound):
+        sound = f"<table>{sound}</table>"
+    clean = _CONTROL.sub("", _READING.clean(sound)).replace("&nbsp;", "&#160;")
+    if "\ufffd" not in sound:
+        clean = clean.replace("\ufffd", "")
+    strict = _VOID.sub(r"<\1\2/>", clean)
+    return etree.fromstring(f"<div>{strict}</div>".encode(), _parser())
+
+
+def _parser() -> etree.XMLParser:
+    """For our own output only; hence no entity and nothing from outside."""
+    return etree.XMLParser(
+        encoding="utf-8",
+        huge_tree=True,
+        resolve_entities=False,
+        no_network=True,
+        recover=True,
+    )
+
+
+def _without_surrogates(text: str) -> str:
+    """JSON's surrogate pairs joined, lone halves dropped."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+    return text
+
+
+def _depth(markup: str) -> int:
+    """How deep the tags nest if each start tag waits for its end tag."""
+    depth = deepest = 0
+    for tag in _TAG.finditer(markup):
+        if tag[2].lower() not in FLAT:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _flattened(tag: re.Match[str]) -> str:
+    """A tag of mark-up that nests absurdly: a line's end, or nothing."""
+    name = tag[2].lower()
+    if name in FLAT:
+        return tag[0]
+    return "<br>" if name in BLOCKS else ""

@@ -1,0 +1,105 @@
+"""Tables of a body: one line per row, cells parted by TAB, columns in place."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from pipelines.lines import Cell, Container, Line
+from pipelines.visibility import is_hidden
+
+_SECTIONS: Final = frozenset({"thead", "tbody", "tfoot"})
+_CELLS: Final = frozenset({"td", "th"})
+_PROSE: Final = frozenset({"p", "div", "section", "article", "li", "h1", "h2", "h3", "h4"})
+_LONGEST_SPAN: Final = 200
+"""Columns or rows that a cell may cover; more is a mistake or an attack."""
+_WIDEST: Final = 400
+"""Columns of a table beyond which spans no longer count."""
+
+ReadCell = Callable[[Element], list[Line]]
+
+
+def is_layout(table: Element) -> bool:
+    """
+    Whether a table only holds a page together: one column, and blocks in it.
+
+    Papers' old sites set a whole story into one cell; its paragraphs stay lines.
+    """
+    prose = 0
+    for _, row in _rows(table):
+        cells = [cell for cell in row if cell.tag in _CELLS]
+        if len(cells) > 1:
+            return False
+        for inner in (element for cell in cells for element in cell.iterdescendants()):
+            if inner.tag == "table":
+                return True
+            prose += inner.tag in _PROSE
+    return prose > 1
+
+
+def table_lines(
+    table: Element, path: tuple[Container, ...], serial: int, read_cell: ReadCell
+) -> list[Line]:
+    """The caption and every row that says something, in order."""
+    path = (*path, ("table", serial))
+    lines = [
+        line for caption in table.iterchildren("caption") for line in read_cell(caption)
+    ]
+    for line in lines:
+        line.path, line.tag, line.block = path, "caption", serial
+    carried: dict[int, int] = {}
+    for number, (section, row) in enumerate(_rows(table)):
+        cells = [
+            _cell(one, read_cell) for one in row if one.tag in _CELLS and not is_hidden(one)
+        ]
+        text = "\t".join(_columns(cells, carried)).rstrip("\t")
+        if text or any(line.has_image for cell in cells for line in cell.lines):
+            lines.append(Line((*path, (section, serial)), "tr", number, [], text, cells))
+    return lines
+
+
+def _rows(table: Element) -> Iterator[tuple[str, Element]]:
+    """A table's own visible rows with the section each stands in."""
+    for part in table:
+        if part.tag == "tr" and not is_hidden(part):
+            yield "tbody", part
+        elif part.tag in _SECTIONS and not is_hidden(part):
+            for row in part.iterchildren("tr"):
+                if not is_hidden(row):
+                    yield str(part.tag), row
+
+
+def _cell(element: Element, read_cell: ReadCell) -> Cell:
+    """A cell, read."""
+    columns, rows = _span(element.get("colspan")), _span(element.get("rowspan"))
+    return Cell(str(element.tag), columns, rows, read_cell(element))
+
+
+def _span(value: str | None) -> int:
+    """How many columns or rows a cell covers, as far as that is sane."""
+    digits = (value or "").strip()
+    if not (digits.isascii() and digits.isdigit()):
+        return 1
+    return min(max(int(digits[:4]), 1), _LONGEST_SPAN)
+
+
+def _columns(cells: list[Cell], carried: dict[int, int]) -> list[str]:
+    """
+    The texts of a row, each in its column; what a span covers is empty.
+
+    `carried` says for how many more rows a column is covered from above, and
+    is brought up to date, so that a figure stays under its heading.
+    """
+    texts: list[str] = []
+    below: dict[int, int] = {}
+    for cell in cells:
+        while carried.get(len(texts), 0):
+            texts.append("")
+        columns = cell.columns if len(texts) < _WIDEST else 1
+        below.update(dict.fromkeys(range(len(texts), len(texts) + columns), cell.rows - 1))
+        texts += [cell.text, *[""] * (columns - 1)]
+    for column, left in list(carried.items()):
+        carried[column] = max(left - 1, 0)
+    for column, left in below.items():
+        carried[column] = max(left, carried.get(column, 0))
+    return texts

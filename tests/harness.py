@@ -1,0 +1,91 @@
+"""Running the real commands against the real sample site, and looking at the result."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left on the terminal."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def sentence(self) -> str:
+        """The last line that a person reads."""
+        return self.err.strip().splitlines()[-1] if self.err.strip() else ""
+
+
+class Desk:
+    """A folder with a database, and the commands that a person would type there."""
+
+    def __init__(self, folder: Path, base_url: str = "") -> None:
+        """Sit down in `folder`; the site is at `base_url`."""
+        self.folder = folder
+        self.database = folder / "news.db"
+        self.base_url = base_url
+
+    def scrapy(self, *words: str, timeout: float = 120, **settings: Any) -> Outcome:
+        """Run `scrapy` as installed, at full speed."""
+        command = [sys.executable, "-m", "scrapy", *words]
+        for name, value in {"DOWNLOAD_DELAY": 0, "RETRY_TIMES": 1, **settings}.items():
+            command += ["-s", f"{name}={value}"]
+        return self._run(command, timeout)
+
+    def crawl(self, *arguments: str, **settings: Any) -> Outcome:
+        """`scrapy crawl stcn` against the sample site."""
+        words = ["crawl", "stcn", "-a", f"base_url={self.base_url}"]
+        for argument in arguments:
+            words += ["-a", argument]
+        return self.scrapy(*words, **settings)
+
+    def posts(self, path: Path, **settings: Any) -> Outcome:
+        """`scrapy crawl posts`."""
+        return self.scrapy("crawl", "posts", "-a", f"path={path}", **settings)
+
+    def shibao(self, *words: str) -> Outcome:
+        """Run `shibao` on the database."""
+        return self._run([sys.executable, "-m", "storage.cli", *words], 60)
+
+    def _run(self, command: list[str], timeout: float) -> Outcome:
+        environment = os.environ | {
+            "SCRAPY_SETTINGS_MODULE": "crawler.settings",
+            "PYTHONPATH": os.pathsep.join(
+                filter(None, [os.environ.get("PYTHONPATH"), str(ROOT)])
+            ),
+            "DATABASE_URL": f"sqlite:///{self.database}",
+            "COLUMNS": "200",
+        }
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+        return Outcome(done.returncode, done.stdout, done.stderr)
+
+    def rows(self, query: str, *values: Any) -> list[dict[str, Any]]:
+        """Rows as an analyst's own SQL sees them."""
+        connection = sqlite3.connect(self.database)
+        connection.row_factory = sqlite3.Row
+        try:
+            return [dict(row) for row in connection.execute(query, values)]
+        finally:
+            connection.close()
+
+    def row(self, query: str, *values: Any) -> dict[str, Any]:
+        """The one row that a query finds."""
+        (row,) = self.rows(query, *values)
+        return row
