@@ -15,16 +15,28 @@ import nh3
 from pipelines.body import clean_body
 
 _BASE = "https://www.stcn.com/article/detail/1.html"
-_WORDS = "公司 预计 营业 收入 同比 增长 机构 调研 表示 产能 释放 需求 回暖 订单 市场 板块".split()
+_WORDS = (
+    "公司",
+    "预计",
+    "营业收入",
+    "同比增长",
+    "机构调研",
+    "表示",
+    "产能",
+    "释放",
+    "需求",
+    "回暖",
+)
 _TAIL = (
     "<p>责任编辑：甲某某 XX000</p>"
     "<p>声明：证券时报力求信息真实、准确，文章提及内容仅供参考，"
     "不构成实质性投资建议，据此操作风险自担</p>"
 )
+_SITE = "https://static-web.stcn.com"
 _SECONDS = 2.0
 
 
-def sentence(draw: random.Random, words: int = 24) -> str:
+def sentence(draw: random.Random, words: int = 20) -> str:
     """An invented sentence of some fifty characters."""
     return "".join(draw.choices(_WORDS, k=words)) + f"{draw.randint(1, 99)}.5%。"
 
@@ -33,8 +45,8 @@ def plain(draw: random.Random) -> str:
     """About 6 KB: sixteen paragraphs, hot words, three lazy images."""
     paragraphs = []
     for number in range(16):
-        link = '<a class="trsHotWords" href="https://info.stcn.com/?s=1" code="000001">某某</a>'
-        image = '<img src="data:image/gif;base64,R0" data-src="/a.png?x-oss-process=image">'
+        link = f'<a class="trsHotWords" href="{_SITE}/dc/?s=1" code="000001">某某</a>'
+        image = f'<img src="data:image/gif;base64,R0" data-src="{_SITE}/{number}.png">'
         extra = f"<p>{image}</p>" if number % 5 == 0 else ""
         paragraphs.append(f"<p>　　{sentence(draw)}{link}{sentence(draw)}</p>{extra}")
     return f"<div>{''.join(paragraphs)}{_TAIL}</div>"
@@ -53,7 +65,8 @@ def table(draw: random.Random) -> str:
         "<tr>" + "".join(f"<td>{draw.randint(1, 9999)}</td>" for _ in range(6)) + "</tr>"
         for _ in range(30)
     )
-    return f"<div><p>{sentence(draw)}</p><table>{rows}</table><p>{sentence(draw)}</p>{_TAIL}</div>"
+    before, after = sentence(draw), sentence(draw)
+    return f"<div><p>{before}</p><table>{rows}</table><p>{after}</p>{_TAIL}</div>"
 
 
 def rate(work: Callable[[str], object], bodies: list[str]) -> float:

@@ -17,7 +17,7 @@ class Arguments:
     """What `-a` said, understood."""
 
     channels: tuple[str, ...]
-    """Ids, in the site's order."""
+    """Ids, in the order of asking; of `all` in the site's."""
     window: Window
     recheck_hours: float
     base_url: str | None
@@ -60,13 +60,12 @@ def _channels(
 ) -> tuple[str, ...]:
     if not asked:
         return main
-    if asked.strip() == "all":
+    words = [*filter(None, map(str.strip, asked.replace("，", ",").split(",")))]
+    if "all" in words:
         return tuple(channels)
     ids = {name: channel for channel, name in channels.items()}
     found = []
-    for word in filter(
-        None, (part.strip() for part in asked.replace("，", ",").split(","))
-    ):
+    for word in words:
         channel = word if word in channels else ids.get(word)
         if channel is None:
             valid = ", ".join(f"{key} {name}" for key, name in channels.items())
@@ -115,8 +114,12 @@ def _hours(given: Mapping[str, str]) -> float:
 def _base_url(raw: str | None) -> str | None:
     if not raw:
         return None
-    parts = urlsplit(raw)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    try:
+        parts = urlsplit(raw.strip())
+        sound = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket that is not closed
+        sound = False
+    if not sound or " " in parts.netloc:
         raise UsageError(
             f"base_url={raw} is no address; write one like http://127.0.0.1:8000."
         )

@@ -22,6 +22,8 @@ def differences(teaser: Teaser, article: Article) -> tuple[str, ...]:
 
 def _same_title(teaser: Teaser, title: str) -> bool:
     listed = _visible(teaser.title)
+    if not listed:
+        return True  # an entry without a title claims nothing
     if teaser.title_is_cut:
         return _visible(title).startswith(listed.rstrip(".…"))
     return listed == _visible(title)

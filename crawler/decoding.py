@@ -12,7 +12,14 @@ from w3lib.encoding import (
 from crawler.errors import UndecodableError
 
 _TOLERATED = 0.001
-"""Share of damaged characters up to which a page still counts as UTF-8."""
+"""Share of damaged characters up to which a page still counts as text."""
+
+_HONOURED = frozenset({"gb18030", "big5hkscs"})
+"""
+What a declaration may say beside UTF-8, by its codec's name; gb2312 and GBK are
+gb18030 there. ISO-8859-1 is what servers say that know nothing: it reads any
+bytes without complaint, and Chinese as rubbish.
+"""
 
 
 def decode_page(body: bytes, content_type: str | None = None) -> str:
@@ -28,29 +35,29 @@ def decode_page(body: bytes, content_type: str | None = None) -> str:
         UndecodableError: no encoding that the page may mean reads it.
     """
     bom, rest = read_bom(body)
-    if bom is not None and rest is not None:
-        return rest.decode(bom, "replace")
-    damaged: str | None = None
-    for encoding in _candidates(body, content_type):
+    body = body if rest is None else rest
+    best, damage = "", _TOLERATED
+    for encoding in _candidates(body, bom, content_type):
         text = _decode(body, encoding)
-        if "\ufffd" not in text:
+        share = text.count("\ufffd") / max(len(text), 1)
+        if share == 0:
             return text
-        if damaged is None and text.count("\ufffd") <= _TOLERATED * len(text):
-            damaged = text
-    if damaged is None:
+        if share < damage:
+            best, damage = text, share
+    if not best:
         raise UndecodableError("the bytes are neither UTF-8, nor GB18030, nor as declared")
-    return damaged
+    return best
 
 
-def _candidates(body: bytes, content_type: str | None) -> Iterator[str]:
+def _candidates(body: bytes, bom: str | None, content_type: str | None) -> Iterator[str]:
+    if bom is not None:
+        yield bom
     yield "utf-8"
     declared = (
         http_content_type_encoding(content_type) if content_type else None,
         html_body_declared_encoding(body[:4096]),
     )
-    for encoding in declared:
-        if encoding and encoding != "utf-8":
-            yield "gb18030" if encoding in {"gb2312", "gbk"} else encoding
+    yield from (encoding for encoding in declared if encoding in _HONOURED)
     yield "gb18030"
 
 

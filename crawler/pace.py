@@ -36,3 +36,6 @@ class CrawlDelay:
         slot = downloader.slots.get(key)
         if slot is not None and asked > slot.delay:
             slot.delay = float(asked)
+            # Scrapy forgets a host's slot after a minute's silence.
+            kept = downloader.per_slot_settings.get(key, {})
+            downloader.per_slot_settings[key] = {**kept, "delay": slot.delay}

@@ -18,11 +18,15 @@ Element = etree._Element  # noqa: SLF001 - lxml's only name for the type of an e
 
 
 def parse_html(text: str) -> Element:
-    """The tree of a page; the text is decoded already, so nothing is sniffed."""
-    parser = etree.HTMLParser(encoding="utf-8")
-    root = (
-        etree.fromstring(text.encode("utf-8", "replace"), parser) if text.strip() else None
-    )
+    """
+    The tree of a page; the text is decoded already, so nothing is sniffed.
+
+    A huge tree is allowed: else lxml drops, silently, whatever stands 256 tags
+    deep and all that follows it, and one `<font>` per character gets there.
+    """
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    body = text.replace("\0", "").strip().encode("utf-8", "replace")
+    root = etree.fromstring(body, parser) if body else None
     return etree.Element("html") if root is None else root
 
 
@@ -60,6 +64,13 @@ def text_of(element: Element | None) -> str:
     if element is None:
         return ""
     return " ".join("".join(map(str, element.itertext())).split())
+
+
+def text_outside(root: Element, *tags: str) -> str:
+    """The text of a page that stands in none of these elements."""
+    inside = " or ".join(f"ancestor::{tag}" for tag in tags)
+    found = etree.XPath(f"//text()[not({inside})]")(root)
+    return " ".join(map(str, cast("list[str]", found)))
 
 
 def inner_html(element: Element) -> str:

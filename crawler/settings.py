@@ -40,11 +40,24 @@ DOWNLOAD_DELAY_JITTER = 0
 """One request a second means one: no burst of half-second gaps."""
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 8
-REFERRER_POLICY = "same-origin"
-"""stcn answered 403 to foreign Referers (site notes, section f)."""
+REFERER_ENABLED = False
+"""The site needs none, and has answered 403 to foreign ones (section f)."""
 COOKIES_ENABLED = False
 """The site asks for none (site notes, section c.1), and Scrapy's cookie jar
 fetches a list of domain suffixes from a third party at its first cookie."""
+
+# --- what a crawl of lists and pages has no use for --------------------------------
+CONCURRENT_ITEMS = 1
+"""The stages are plain functions: more would be a hundred idle tasks a response,
+and items keep the order in which they were found."""
+METAREFRESH_ENABLED = False
+WARN_ON_GENERATOR_RETURN_VALUE = False
+"""Scrapy reads the source of a callback anew for every response to warn of it;
+the linter says the same once."""
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+}
 
 # --- limits -----------------------------------------------------------------------
 DOWNLOAD_TIMEOUT = 30

@@ -29,8 +29,8 @@ def summary(
     if report.outcome == "ok":
         yield Text("Done and healthy.", style="green")
         return
-    count = report.errors
-    word = "Stopped early" if report.interrupted else f"Something is wrong ({count} times)"
+    often = "once" if report.errors == 1 else f"{report.errors} times"
+    word = "Stopped early" if report.interrupted else f"Something is wrong ({often})"
     yield Text(f"{word}: {report.reason}.", style="bold red")
     for problem in report.problems[:5]:
         yield Text(f"  {problem.reason}: {problem.sentence}")
@@ -49,7 +49,7 @@ def _table(report: Report, names: Mapping[str, str]) -> Table:
         table.add_column(column, justify="right")
     for channel, counts in report.channels.items():
         name = f"{channel} {names.get(channel, '')}".strip()
-        table.add_row(name, *(str(counts[column]) for column in COUNTED))
+        table.add_row(Text(name), *(str(counts[column]) for column in COUNTED))
     if len(report.channels) > 1:
         totals = (
             sum(counts[column] for counts in report.channels.values()) for column in COUNTED

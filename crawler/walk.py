@@ -111,11 +111,13 @@ class Walk:
         """
         The ground that this walk has read without a hole: (newest, oldest).
 
-        None when it was cut short or saw nothing that could bound it.
+        None when it was cut short, when the list went in circles, or when it saw
+        nothing that could bound it.
         """
-        if reached is Reached.MAX_PAGES or self.newest is None:
+        cut_short = reached in {Reached.MAX_PAGES, Reached.NOTHING_NEW}
+        if cut_short or self.newest is None:
             return None
-        newest = self.newest
+        newest = min(self.newest, self.reference)  # their clock may run ahead
         if self.window.until is not None:
             newest = min(newest, self.window.until)
         oldest = self.floor

@@ -42,65 +42,73 @@ class BodyReader:
 
     def read(self, root: Element) -> list[Line]:
         """The lines of everything inside an element, in reading order."""
+        if root.text:
+            self._add(root.text)
         walk = etree.iterwalk(root, events=("start", "end"))
+        next(walk)
         for event, element in walk:
             if event == "end":
-                self._leave(element, root)
-            elif element is not root and self._is_dropped(element):
-                self._saved.append(None)
+                if element is not root:
+                    self._leave(element)
+            elif not self._enter(element):
                 walk.skip_subtree()
-            else:
-                self._saved.append((self._path, self._tag, self._marks))
-                if not self._enter(element, root):
-                    walk.skip_subtree()
         self._end_block()
         return self.lines
 
     def _is_dropped(self, element: Element) -> bool:
         """Hidden, or a block that a rule knows by its class."""
-        for name in (element.get("class") or "").split():
+        classes = element.get("class")
+        for name in classes.split() if classes else ():
             if name in BY_CLASS:
                 self.dropped[BY_CLASS[name]] = None
                 return True
         return is_hidden(element)
 
-    def _enter(self, element: Element, root: Element) -> bool:
-        """Take in a start tag; False if what is inside was read already."""
+    def _enter(self, element: Element) -> bool:
+        """Take in a start tag; False if what is inside is not to be walked."""
+        if element.keys() and self._is_dropped(element):
+            self._saved.append(None)
+            return False
+        self._saved.append((self._path, self._tag, self._marks))
         tag = str(element.tag)
-        if element is root:
-            pass
+        if tag not in BLOCKS:
+            self._begin_inline(tag, element)
         elif tag == "table" and self._reads_table(element):
             return False
-        elif tag in BLOCKS:
-            self._begin_block(tag)
         else:
-            self._begin_inline(tag, element)
-        if element.text:
-            self._add(element.text)
+            self._begin_block(tag)
+        text = element.text
+        if text:
+            self._add(text)
         return True
 
-    def _leave(self, element: Element, root: Element) -> None:
+    def _leave(self, element: Element) -> None:
         """Take in an end tag and the text behind it."""
         saved = self._saved.pop()
-        if element is root:
-            return
         if saved is not None:
             if element.tag in BLOCKS:
                 self._end_block()
             self._path, self._tag, self._marks = saved
-        if element.tail:
-            self._add(element.tail)
+        text = element.tail
+        if text:
+            self._add(text)
 
     def _reads_table(self, table: Element) -> bool:
         """Read a table of figures as rows; a layout table is left to be walked."""
-        if self._depth >= _DEEPEST_TABLE or is_layout(table):
+        if self._depth >= _DEEPEST_TABLE:
             return False
         self._end_block()
-        self.lines += table_lines(table, self._path, self._serial, self._read_cell)
+        lines = table_lines(table, self._path, self._serial, self._read_cell)
+        if is_layout(lines):
+            return False
+        self.lines += lines
         return True
 
     def _read_cell(self, cell: Element) -> list[Line]:
         """The lines inside a cell."""
+        if not len(cell):
+            runs, text = finish([Run((), cell.text or "")], preformatted=False)
+            return [Line((), "", 0, runs, text)] if text else []
         inner = BodyReader(self._base_url, tag="", depth=self._depth + 1)
         lines = inner.read(cell)
         self.dropped.update(inner.dropped)

@@ -46,7 +46,7 @@ def clean_body(html: str, base_url: str) -> CleanBody:
     trimming = Trimming(reader.read(parse(html)))
     trimming.fired.update(reader.dropped)
     trimming.apply()
-    lines = _without_trailing_rules(trimming.lines)
+    lines = _without_empty_ends(trimming.lines)
     text = "\n".join(line.text for line in lines if line.text)
     return CleanBody(keep(render(lines)), text, trimming.editor, tuple(trimming.fired))
 
@@ -62,8 +62,10 @@ def escape_text(text: str) -> str:
     return "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines)
 
 
-def _without_trailing_rules(lines: list[Line]) -> list[Line]:
-    """Lines without a `<hr>` that parts the story from nothing."""
+def _without_empty_ends(lines: list[Line]) -> list[Line]:
+    """Lines without tables of which no word is left, and without a last `<hr>`."""
+    said = {place for line in lines if line.text or line.has_image for place in line.path}
+    lines = [line for line in lines if line.tag != "tr" or line.path[-2] in said]
     while lines and lines[-1].tag == "hr":
-        lines = lines[:-1]
+        lines.pop()
     return lines

@@ -43,6 +43,8 @@ _ANYWHERE: Final = _at(Place.ANYWHERE)
 _HEADS: Final = _at(Place.HEAD)
 _NEAR_END: Final = _at(Place.NEAR_END)
 _TAILS: Final = (*_NEAR_END, *_ANYWHERE, *_at(Place.TAIL))
+_NOTICE: Final = written("|".join(f"(?:{rule.pattern.pattern})" for rule in _ANYWHERE))
+"""Any of `_ANYWHERE`: one look at a line that is none of them, as most are."""
 _LINE_ENDS: Final = _at(Place.LINE_END)
 
 
@@ -54,14 +56,21 @@ class Trimming:
     fired: dict[str, None] = field(default_factory=dict)
     """Names of the rules that matched, in that order."""
     editor: str | None = None
+    _matches: int = 0
 
     def apply(self) -> None:
         """Apply every rule where it may match, the tails until none is left."""
-        self._remove(self._texts(), _ANYWHERE)
-        self._remove(self._texts()[:_FIRST], _HEADS)
-        self._trim_end()
-        self._remove(self._texts()[-_LAST:], _NEAR_END)
-        self._trim_end()
+        texts = self._texts()
+        folded = fold("\n".join(line.text for line in texts)).split("\n") if texts else []
+        for line, text in zip(texts, folded, strict=True):
+            line.folded = text
+        self._remove([line for line in texts if _NOTICE.fullmatch(line.folded)], _ANYWHERE)
+        seen = -1
+        while seen != self._matches:
+            seen = self._matches
+            self._remove(self._texts()[:_FIRST], _HEADS)
+            self._trim_end()
+            self._remove(self._texts()[-_LAST:], _NEAR_END)
 
     def _texts(self) -> list[Line]:
         """The lines that hold text."""
@@ -70,7 +79,7 @@ class Trimming:
     def _remove(self, lines: list[Line], rules: tuple[Rule, ...]) -> None:
         """Drop every one of some lines that a rule matches."""
         for line in lines:
-            rule = _matching(fold(line.text), rules)
+            rule = _matching(line, rules)
             if rule is not None:
                 self._drop(line, rule)
 
@@ -79,13 +88,12 @@ class Trimming:
         credits_passed = 0
         for line in reversed(self._texts()):
             self._cut(line)
-            folded = fold(line.text)
-            rule = _matching(folded, _TAILS)
+            rule = _matching(line, _TAILS)
             if rule is not None:
                 self._drop(line, rule)
             elif not line.text:
                 continue
-            elif credits_passed < _CREDITS and _CREDIT.fullmatch(folded):
+            elif credits_passed < _CREDITS and _CREDIT.fullmatch(line.folded):
                 credits_passed += 1
             else:
                 return
@@ -93,7 +101,7 @@ class Trimming:
     def _cut(self, line: Line) -> None:
         """Cut off what stands behind the last sentence."""
         for rule in _LINE_ENDS:
-            found = None if line.cells else rule.pattern.search(fold(line.text[-_REACH:]))
+            found = None if line.cells else rule.pattern.search(line.folded[-_REACH:])
             if found is None:
                 continue
             self._note(rule, found[0])
@@ -103,7 +111,7 @@ class Trimming:
 
     def _drop(self, line: Line, rule: Rule) -> None:
         """Drop a line, and the QR code beside it if the rule has one."""
-        self._note(rule, fold(line.text))
+        self._note(rule, line.folded)
         at = next(place for place, other in enumerate(self.lines) if other is line)
         doomed = {at, self._picture_beside(at)} if rule.takes_image else {at}
         self.lines = [
@@ -116,19 +124,24 @@ class Trimming:
         for place in beside:
             if 0 <= place < len(self.lines):
                 line = self.lines[place]
-                if line.has_image and not line.text:
+                if line.has_image and not line.text and not line.cells:
                     return place
         return -1
 
     def _note(self, rule: Rule, folded: str) -> None:
         """Remember that a rule fired, and whom it named."""
         self.fired[rule.name] = None
+        self._matches += 1
         if rule.names_editor and self.editor is None:
             self.editor = editor_in(folded)
 
 
-def _matching(folded: str, rules: tuple[Rule, ...]) -> Rule | None:
-    """The first rule whose pattern is the whole line."""
-    if not folded or len(folded) > _LONGEST:
+def _matching(line: Line, rules: tuple[Rule, ...]) -> Rule | None:
+    """
+    The first rule whose pattern is the whole line.
+
+    A table row that reaches into the next rows is never dropped.
+    """
+    if not 0 < len(line.folded) <= _LONGEST or any(cell.rows > 1 for cell in line.cells):
         return None
-    return next((rule for rule in rules if rule.pattern.fullmatch(folded)), None)
+    return next((rule for rule in rules if rule.pattern.fullmatch(line.folded)), None)

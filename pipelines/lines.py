@@ -48,14 +48,19 @@ class Line:
     text: str
     """Normalised; empty where the line is only an image."""
     cells: list["Cell"] = field(default_factory=list)
+    folded: str = ""
+    """`text` with one spelling of its punctuation, while rules look at it."""
 
     @property
     def has_image(self) -> bool:
-        """Whether an image stands in it."""
-        return any(run.image for run in self.runs)
+        """Whether an image stands in it, or in one of its cells."""
+        inner = (line for cell in self.cells for line in cell.lines)
+        return any(run.image for run in self.runs) or any(line.has_image for line in inner)
 
     def cut(self, start: int) -> None:
         """Drop the text from a position to its end, and what it leaves dangling."""
+        if self.tag == "pre":
+            self.runs = [Run((), self.text)]
         left = len(self.text) - start
         while left > 0 and self.runs:
             last = self.runs[-1]
@@ -64,7 +69,10 @@ class Line:
             left -= taken
             if not last.text:
                 self.runs.pop()
+        _strip_end(self.runs)
+        self.runs = [run for run in self.runs if run.text or run.image]
         self.text = self.text[:start].rstrip()
+        self.folded = self.folded[:start].rstrip()
 
 
 @dataclass(slots=True)
@@ -79,6 +87,8 @@ class Cell:
     @property
     def text(self) -> str:
         """Its blocks joined by a space."""
+        if len(self.lines) == 1:
+            return self.lines[0].text.replace("\t", " ")
         return " ".join(line.text.replace("\t", " ") for line in self.lines if line.text)
 
 
@@ -89,13 +99,16 @@ def finish(runs: list[Run], *, preformatted: bool) -> tuple[list[Run], str]:
     White space collapses across the borders of runs, as it does on a screen;
     in preformatted text only the text's own copy collapses.
     """
-    joined = "".join(run.text for run in runs)
+    joined = runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
     if "<" in joined and _LEFTOVER.search(joined):
         joined = _without_leftovers(joined)
         runs = [Run((), joined), *(run for run in runs if run.image)]
     if "&" in joined and _ESCAPED_SPACE.search(joined):
         for run in runs:
             run.text = _ESCAPED_SPACE.sub(" ", run.text)
+    if len(runs) == 1 and not preformatted and not runs[0].image:
+        runs[0].text = text = normalize_line(runs[0].text)
+        return (runs if text else []), text
     _collapse(runs, preformatted=preformatted)
     kept = [run for run in runs if run.text or run.image]
     return kept, normalize_line("".join(run.text for run in kept))
@@ -122,8 +135,7 @@ def _collapse(runs: list[Run], *, preformatted: bool) -> None:
                 text = text.removeprefix(" ")
             after_space = text.endswith(" ") if text else after_space
         run.text = text
-    if not preformatted or all(not run.text.strip() for run in runs):
-        _strip_end(runs)
+    _strip_end(runs)
 
 
 def _strip_end(runs: list[Run]) -> None:

@@ -23,6 +23,7 @@ _LAZY: Final = (
     *("data-backsrc", "real_src", "zoomfile", "original", "_src", "data-srcset", "srcset"),
 )
 """Attributes in which lazy loaders keep the address, the most telling first."""
+_SOURCES: Final = ("src", *_LAZY)
 LAZY_ATTRIBUTES: Final = frozenset(_LAZY)
 _PLACEHOLDER: Final = re.compile(
     r"^(?:data:|about:|javascript:|#|$)"
@@ -48,7 +49,8 @@ def image_source(image: Element, base_url: str) -> str | None:
 
     A lazy loader's attribute counts where `src` is missing or a placeholder.
     """
-    for value in (image.get("src"), *map(image.get, _LAZY)):
+    for name in _SOURCES:
+        value = image.get(name)
         if value is None or _PLACEHOLDER.search(value.strip()):
             continue
         address = _absolute(value.strip().split(" ")[0], base_url, _TRACKING, _TRANSFORM)
@@ -60,7 +62,9 @@ def image_source(image: Element, base_url: str) -> str | None:
 def _absolute(address: str, base_url: str, *noise: re.Pattern[str]) -> str | None:
     """An http(s) address with a host, without noise; None if it is no such thing."""
     try:
-        joined = urljoin(base_url, without_invisible(_BREAKS.sub("", address)).strip())
+        joined = without_invisible(_BREAKS.sub("", address)).strip()
+        if not joined.startswith(("https://", "http://")):
+            joined = urljoin(base_url, joined)
         parts = urlsplit(joined)
         host = parts.hostname
     except ValueError:
@@ -68,7 +72,9 @@ def _absolute(address: str, base_url: str, *noise: re.Pattern[str]) -> str | Non
     if parts.scheme not in {"http", "https"} or not host:
         return None
     if parts.query:
-        joined = parts._replace(query=_without(parts.query, noise)).geturl()
+        query = _without(parts.query, noise)
+        if query != parts.query:
+            joined = parts._replace(query=query).geturl()
     return _UNSAFE.sub(lambda found: _quoted(found[0]), joined)
 
 

@@ -39,6 +39,8 @@ def _closing(line: Line | None) -> str:
 
 def _moved(old: tuple[Container, ...], new: tuple[Container, ...]) -> str:
     """The tags that lead out of some containers and into others."""
+    if old == new:
+        return ""
     shared = _shared(old, new)
     ends = "".join(f"</{tag}>" for tag, _ in reversed(old[shared:]))
     return ends + "".join(f"<{tag}>" for tag, _ in new[shared:])
@@ -55,11 +57,15 @@ def _cell(cell: Cell) -> str:
     """A cell with its spans."""
     columns = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
     rows = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
-    return f"<{cell.tag}{columns}{rows}>{render(cell.lines)}</{cell.tag}>"
+    bare = len(cell.lines) == 1 and not cell.lines[0].tag and not cell.lines[0].path
+    inside = _inline(cell.lines[0].runs) if bare else render(cell.lines)
+    return f"<{cell.tag}{columns}{rows}>{inside}</{cell.tag}>"
 
 
 def _inline(runs: list[Run]) -> str:
     """Runs with as few tags as they need: equal neighbours share theirs."""
+    if len(runs) == 1 and not runs[0].marks and not runs[0].image:
+        return escape(runs[0].text, quote=False)
     parts: list[str] = []
     marks: tuple[str, ...] = ()
     for run in runs:

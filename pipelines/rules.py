@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from typing import Final
 
-_BRACKETS: Final = dict.fromkeys(map(ord, "【〔［"), "[") | dict.fromkeys(
-    map(ord, "】〕］"), "]"
+_FOLDS: Final = (
+    *zip("：，；！？（）／｜．＂＿＆", ':,;!?()/|."_&', strict=True),
+    *zip("【〔［】〕］丨∣", "[[[]]]||", strict=True),
+    *((quote, '"') for quote in "“”„‟「」『』"),
+    *((chr(code + 0xFEE0), chr(code)) for code in b"AP"),
 )
-_QUOTES: Final = dict.fromkeys(map(ord, "“”„‟「」『』＂"), '"')
-_BARS: Final = dict.fromkeys(map(ord, "丨∣"), "|")
-_FOLDS: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | (
-    _BRACKETS | _QUOTES | _BARS
-)
+"""Full-width and typographic forms with their plain ones, those that rules name."""
 
 
 class Place(Flag):
@@ -56,6 +55,10 @@ def fold(text: str) -> str:
     """
     A line with half-width punctuation and plain quotes.
 
-    It is as long as the line itself, so that positions can be compared.
+    It is as long as the line itself, so that positions can be compared. Several
+    lines may be folded at once, which is why this is no `str.translate`: ten
+    replacements over a body are faster than one look at each of its characters.
     """
-    return text.translate(_FOLDS)
+    for printed, plain in _FOLDS:
+        text = text.replace(printed, plain)
+    return text

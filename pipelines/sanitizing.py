@@ -55,8 +55,18 @@ _KEEPING: Final = nh3.Cleaner(
     url_relative="deny",
 )
 
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-"""Characters that XML does not know; none is ever printed."""
+_PARSER: Final = etree.XMLParser(
+    encoding="utf-8", huge_tree=True, resolve_entities=False, no_network=True, recover=True
+)
+"""For nh3's own output only; hence no entity and nothing from outside."""
+_UNKNOWN_TO_XML: Final = (
+    ("&nbsp;", " "),
+    ("\x0b", " "),
+    ("\x0c", " "),
+    ("\ufffe", ""),
+    ("\uffff", ""),
+)
+_CONTROL: Final = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
 _VOID: Final = re.compile("<(br|hr|img)([^<>]*)>")
 _ROW: Final = re.compile(r"<t[rdh][\s>]", re.IGNORECASE)
 _TABLE: Final = re.compile(r"<table[\s>]", re.IGNORECASE)
@@ -79,27 +89,18 @@ def parse(markup: str) -> etree._Element:
     A U+FFFD that the parser puts for `&#0;` and its like is taken out again;
     one that the page prints stays, as evidence of wrong decoding.
     """
-    sound = _CONTROL.sub("", _without_surrogates(markup))
+    sound = _without_surrogates(markup)
     if sound.count("<") > _MANY_TAGS and _depth(sound) > _DEEPEST:
         sound = _TAG.sub(_flattened, sound)
-    if _ROW.search(sound) and not _TABLE.search(sound):
+    if ("<t" in sound or "<T" in sound) and _ROW.search(sound) and not _TABLE.search(sound):
         sound = f"<table>{sound}</table>"
-    clean = _CONTROL.sub("", _READING.clean(sound)).replace("&nbsp;", "&#160;")
+    clean = _READING.clean(sound)
     if "\ufffd" not in sound:
         clean = clean.replace("\ufffd", "")
-    strict = _VOID.sub(r"<\1\2/>", clean)
-    return etree.fromstring(f"<div>{strict}</div>".encode(), _parser())
-
-
-def _parser() -> etree.XMLParser:
-    """For our own output only; hence no entity and nothing from outside."""
-    return etree.XMLParser(
-        encoding="utf-8",
-        huge_tree=True,
-        resolve_entities=False,
-        no_network=True,
-        recover=True,
-    )
+    for printed, known in _UNKNOWN_TO_XML:
+        clean = clean.replace(printed, known)
+    strict = _VOID.sub(r"<\1\2/>", clean).encode().translate(None, _CONTROL)
+    return etree.fromstring(b"<div>" + strict + b"</div>", _PARSER)
 
 
 def _without_surrogates(text: str) -> str:

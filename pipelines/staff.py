@@ -41,7 +41,7 @@ STAFF_RULES: Final = (
             rf"{_OPEN}{_BRANDS}{_LABEL}{_MARK}{_NAMES}(?:[\s,;、|]*{_PART})*{_CLOSE}"
         ),
         place=Place.NEAR_END,
-        teacher="stcn.com, posts of 证券时报网 and 新浪财经 (with a code), sohu.com (empty).",
+        teacher="stcn.com, posts of 证券时报网 and 新浪财经 (with code), sohu.com (empty).",
         names_editor=True,
     ),
     Rule(

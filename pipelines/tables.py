@@ -10,7 +10,6 @@ from pipelines.visibility import is_hidden
 
 _SECTIONS: Final = frozenset({"thead", "tbody", "tfoot"})
 _CELLS: Final = frozenset({"td", "th"})
-_PROSE: Final = frozenset({"p", "div", "section", "article", "li", "h1", "h2", "h3", "h4"})
 _LONGEST_SPAN: Final = 200
 """Columns or rows that a cell may cover; more is a mistake or an attack."""
 _WIDEST: Final = 400
@@ -19,43 +18,40 @@ _WIDEST: Final = 400
 ReadCell = Callable[[Element], list[Line]]
 
 
-def is_layout(table: Element) -> bool:
+def is_layout(rows: list[Line]) -> bool:
     """
-    Whether a table only holds a page together: one column, and blocks in it.
+    Whether a table only holds a page together: one column, blocks in its cells.
 
     Papers' old sites set a whole story into one cell; its paragraphs stay lines.
     """
-    prose = 0
-    for _, row in _rows(table):
-        cells = [cell for cell in row if cell.tag in _CELLS]
-        if len(cells) > 1:
-            return False
-        for inner in (element for cell in cells for element in cell.iterdescendants()):
-            if inner.tag == "table":
-                return True
-            prose += inner.tag in _PROSE
-    return prose > 1
+    cells = [cell for row in rows for cell in row.cells]
+    one_column = all(len(row.cells) <= 1 for row in rows)
+    return one_column and any(len(cell.lines) > 1 for cell in cells)
 
 
 def table_lines(
     table: Element, path: tuple[Container, ...], serial: int, read_cell: ReadCell
 ) -> list[Line]:
-    """The caption and every row that says something, in order."""
+    """
+    The caption and every row, in order; nothing if the table says nothing.
+
+    An empty row has no text, but spans are counted over it, so it is kept.
+    """
     path = (*path, ("table", serial))
-    lines = [
-        line for caption in table.iterchildren("caption") for line in read_cell(caption)
-    ]
+    captions = (part for part in table.iterchildren("caption") if not is_hidden(part))
+    lines = [line for part in captions for line in read_cell(part) if line.runs]
     for line in lines:
         line.path, line.tag, line.block = path, "caption", serial
     carried: dict[int, int] = {}
     for number, (section, row) in enumerate(_rows(table)):
         cells = [
-            _cell(one, read_cell) for one in row if one.tag in _CELLS and not is_hidden(one)
+            _cell(part, read_cell)
+            for part in row
+            if part.tag in _CELLS and not is_hidden(part)
         ]
         text = "\t".join(_columns(cells, carried)).rstrip("\t")
-        if text or any(line.has_image for cell in cells for line in cell.lines):
-            lines.append(Line((*path, (section, serial)), "tr", number, [], text, cells))
-    return lines
+        lines.append(Line((*path, (section, serial)), "tr", number, [], text, cells))
+    return lines if any(line.text or line.has_image for line in lines) else []
 
 
 def _rows(table: Element) -> Iterator[tuple[str, Element]]:
@@ -77,7 +73,9 @@ def _cell(element: Element, read_cell: ReadCell) -> Cell:
 
 def _span(value: str | None) -> int:
     """How many columns or rows a cell covers, as far as that is sane."""
-    digits = (value or "").strip()
+    if value is None:
+        return 1
+    digits = value.strip()
     if not (digits.isascii() and digits.isdigit()):
         return 1
     return min(max(int(digits[:4]), 1), _LONGEST_SPAN)
@@ -90,6 +88,8 @@ def _columns(cells: list[Cell], carried: dict[int, int]) -> list[str]:
     `carried` says for how many more rows a column is covered from above, and
     is brought up to date, so that a figure stays under its heading.
     """
+    if not any(carried.values()) and all(cell.columns == cell.rows == 1 for cell in cells):
+        return [cell.text for cell in cells]
     texts: list[str] = []
     below: dict[int, int] = {}
     for cell in cells:

@@ -25,8 +25,12 @@ _INVISIBLE: Final = re.compile(
     "\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff"
-    "]+"
+    "]"
 )
+_ORDINARY: Final = re.compile(
+    r"[ -~\t\n\r\u3000\u4e00-\u9fff，。、；：？！“”‘’（）《》〈〉【】％．·…—～]*"
+)
+"""Text with nothing to remove and nothing that composes: most lines by far."""
 _BREAKS: Final = re.compile(r"\s*[\t\n\r\v\f\x85\u2028\u2029]\s*")
 _SPACES: Final = re.compile(r"\s")
 
@@ -37,7 +41,7 @@ def without_invisible(text: str) -> str:
 
     White space is left alone, except the blank Braille cell, which is one.
     """
-    if text.isascii() and text.isprintable():
+    if _ORDINARY.fullmatch(text):
         return text
     seen = _INVISIBLE.sub("", text).replace("\u2800", " ")
     return unicodedata.normalize("NFC", seen)

@@ -18,6 +18,8 @@ def is_hidden(element: Element) -> bool:
 
     No part of a hidden element counts, even one that asks to be visible.
     """
+    if not element.keys():
+        return False
     if element.get("hidden") is not None:
         return True
     style = element.get("style")

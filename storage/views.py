@@ -89,6 +89,53 @@ VIEWS = {
     "akshare_stock_news": AKSHARE_STOCK_NEWS,
 }
 
+COLUMNS = {
+    "article_id": "`<site>:<native id>`, e.g. `stcn:757276`; without native id "
+    "`<site>:<16 hex>` of the canonical URL",
+    "site": "`stcn`, `cs`, ...",
+    "kind": "`article`, `flash`, `notice`",
+    "channels": "every channel it was seen in: ids, sorted, comma separated",
+    "title": "normalised; full-width digits stay as printed",
+    "summary": "the list's abstract; may be null",
+    "body": "one line per block, a table row is one line with tabs, no markup",
+    "body_html": "sanitised, absolute links",
+    "source": "来源: the medium that the story is from, without the newspaper issue",
+    "authors": "names joined by `、`; null if none are printed",
+    "editor": "责任编辑; may be null",
+    "published": "`YYYY-MM-DD HH:MM:SS`, Beijing; null when the page states none",
+    "published_at": "the same instant, UTC, `YYYY-MM-DDTHH:MM:SSZ`",
+    "published_precision": "`second`, `minute`, `day`, `unknown`",
+    "published_raw": "what the page printed",
+    "published_from": "`detail`, `list`, `api`, `feed`, `post`, `url`, ...",
+    "first_seen_at": "UTC: when this database first saw it; the only honest key "
+    "for a back-test",
+    "last_seen_at": "UTC: when this database last saw it",
+    "trade_date": "the Shanghai trading day that it falls to; news after the close "
+    "belongs to the next",
+    "session": "`pre_open`, `morning`, `noon`, `afternoon`, `after_close`, `closed_day`",
+    "symbols": "`002458.SZ,600519.SH`, sorted; proven mentions only",
+    "tags": "as the page has them, comma separated",
+    "url": "canonical, on the live site's host",
+    "version": "1, 2, ...",
+    "status": "`live`, `gone`",
+    "original_id": "the earliest article that this one repeats, else its own id",
+    "copies": "on an original: how many others have it as `original_id`; else 0",
+    "valid_from": "UTC: from when this database held the version",
+    "valid_to": "UTC: until when; null for the current one",
+    "changed": "what differs from the version before, comma separated",
+    "datetime": "published, Beijing",
+    "content": "body",
+    "pub_time": "published, Beijing",
+    "src": "source",
+    "关键词": "the six or five digits of one symbol",
+    "新闻标题": "title",
+    "新闻内容": "body",
+    "发布时间": "published, Beijing",
+    "文章来源": "source",
+    "新闻链接": "url",
+}
+"""What the columns of the views mean; ends in the data dictionary."""
+
 
 def rebuild_views(connection: Connection) -> None:
     """Drop and create every view, inside the caller's transaction."""

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from storage.schema import APPLICATION_ID
+from tests.conftest import AFTERNOON
 from tests.harness import ROOT, Desk
-from tests.sample_site import SampleSite
+from tests.sample_site import SampleSite, serve
 
 POST = """
 ---
@@ -207,7 +208,6 @@ LISTS: list[tuple[str, Fault, str, str]] = [
     ("an empty list", lambda s: s.faults.empty_list(9, "list/yw"), "yw", "empty_list"),
     ("busy", lambda s: s.faults.busy(9), "kx", "error_shell"),
     ("no JSON", lambda s: s.faults.bad_json(9), "kx", "layout_changed"),
-    ("a cursor loop", lambda s: s.faults.cursor_loop(), "kx", "cursor_loop"),
     ("status 502", lambda s: s.faults.status(502, 9, "list"), "yw", "list_unreachable"),
 ]
 
@@ -228,6 +228,19 @@ def test_a_list_that_is_none_is_an_alarm(
     site.faults.clear()
     assert desk.crawl(f"channels={channel}").code == 0
     assert desk.rows("SELECT * FROM channel_mark") != []
+
+
+def test_an_interface_that_repeats_itself_is_an_alarm(tmp_path: Path) -> None:
+    """The same cursors for ever: the walk ends, and is not taken for complete."""
+    site = SampleSite(seed=7, articles=200, now=AFTERNOON, days=6)
+    site.faults.cursor_loop()
+    with serve(site) as url:
+        desk = Desk(tmp_path, url)
+        outcome = desk.crawl("channels=kx")
+
+        assert outcome.code == 1, outcome.err
+        assert desk.row("SELECT reason FROM crawl_run")["reason"] == "cursor_loop"
+        assert desk.rows("SELECT * FROM channel_mark") == []
 
 
 @pytest.mark.parametrize(

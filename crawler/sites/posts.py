@@ -12,6 +12,7 @@ from pathlib import Path
 
 from crawler.decoding import decode_page
 from crawler.errors import CrawlerError, UsageError
+from crawler.hot_words import hot_words_in
 from crawler.items import Article, NewsItem, PrintedTime, Refusal
 from crawler.posts import (
     MISLABELLED,
@@ -115,6 +116,7 @@ def article_of(post: Post, origin: str, now: datetime) -> Article:
         publisher=post.publisher or None,
         editor_raw=post.extra.get("editor"),
         tags=post.tags,
+        stocks=hot_words_in(post.body_html),
         # The format has no place for them: what the text tells is not the last word.
         unprinted=frozenset({"source", "authors"}),
     )

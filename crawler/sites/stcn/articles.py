@@ -7,15 +7,15 @@ One page for flashes and ordinary articles; the share link tells which.
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from crawler.errors import ExtractionError, TruncatedError
+from crawler.errors import ExtractionError
+from crawler.hot_words import hot_words
 from crawler.items import Article, Kind, PrintedTime, StockMark
 from crawler.page import Answered, Teaser
 from crawler.selecting import Element, every, inner_html, maybe, one, parse_html, text_of
 from crawler.sites.stcn.address import SITE, article_url
-from crawler.sites.stcn.shells import refuse_shell
+from crawler.sites.stcn.shells import refuse_cut, refuse_shell
 
 _QUOTE = re.compile(r"/quotes/index/([a-z]{2})(\d{5,6})\.html")
-_HOT_WORD = re.compile(r"stockcode=([A-Z]{2})(\d{6})")
 _EXCHANGES = {"SH": "SH", "SS": "SH", "SZ": "SZ", "BJ": "BJ", "HK": "HK"}
 
 
@@ -37,9 +37,9 @@ class ArticlePage:
         self.root = parse_html(text)
         if not every(self.root, "div.detail-title, div.detail-content"):
             refuse_shell(self.root, text)
+            refuse_cut(text, url, "title")
             raise ExtractionError(url, "title", "there is no div.detail-title")
-        if "</html" not in text[-4096:].lower():
-            raise TruncatedError(url, "body", "the page is cut off before </html>")
+        refuse_cut(text, url, "body")
 
     def title(self) -> str:
         """The headline; every article has one."""
@@ -92,7 +92,9 @@ class ArticlePage:
     def stocks(self) -> tuple[StockMark, ...]:
         """Stock tags under the body and hot words in it."""
         tagged = (_stock_tag(link) for link in every(self.root, ".stock-tags a[href]"))
-        linked = (_hot_word(link) for link in every(self.root, ".detail-content a[href]"))
+        linked = (
+            m for body in every(self.root, ".detail-content") for m in hot_words(body)
+        )
         return tuple(mark for mark in (*tagged, *linked) if mark is not None)
 
     def article(self, teaser: Teaser | None, channels: tuple[str, ...]) -> Article:
@@ -124,13 +126,14 @@ class ArticlePage:
         """List and page must speak of the same article."""
         native_id = self.native_id()
         expected = teaser.native_id if teaser else None
-        if native_id is None and expected is None:
-            raise ExtractionError(self.url, "native_id", "neither list nor page gives one")
         if native_id and expected and native_id != expected:
             raise ExtractionError(
                 self.url, "native_id", f"asked for {expected}, got article {native_id}"
             )
-        return native_id or expected or ""
+        native_id = native_id or expected
+        if not native_id:
+            raise ExtractionError(self.url, "native_id", "neither list nor page gives one")
+        return native_id
 
     def _times(
         self, info: dict[str, str], teaser: Teaser | None
@@ -162,18 +165,4 @@ def _stock_tag(link: Element) -> StockMark | None:
         code=found.group(2),
         exchange=_EXCHANGES.get(found.group(1).upper()),
         name=names[1] if len(names) > 1 and names[1] else None,
-    )
-
-
-def _hot_word(link: Element) -> StockMark | None:
-    """`<a class="trsHotWords" code="601857" href="...stockcode=SS601857">`."""
-    found = _HOT_WORD.search(link.get("href", ""))
-    code = link.get("code") or (found.group(2) if found else "")
-    if not code.isdigit():
-        return None
-    return StockMark(
-        code=code,
-        exchange=_EXCHANGES.get(found.group(1)) if found else None,
-        name=text_of(link) or None,
-        rule="hot_word",
     )

@@ -5,6 +5,8 @@ A row mostly holds the whole flash; one whose text is cut or empty is only a
 teaser, and its page must be read.
 """
 
+import html
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -12,10 +14,11 @@ from crawler.dates import read_time
 from crawler.errors import ExtractionError
 from crawler.items import Article, Kind, PrintedTime, StockMark
 from crawler.page import Answered, Teaser
-from crawler.selecting import html_escape, parse_html, text_of
+from crawler.selecting import html_escape
 from crawler.sites.stcn.address import SITE, article_url
 
 _CUT_MARKS = ("...", "…")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _UNPRINTED = frozenset({"authors", "editor"})
 """What a row never carries."""
 
@@ -30,30 +33,32 @@ def flash_teasers(rows: Sequence[Any], answered: Answered) -> Iterable[Teaser]:
 
 
 def _teaser(row: Mapping[str, Any], answered: Answered) -> Teaser:
-    native_id = str(row.get("id") or "")
+    native_id = _said(row, "id")
     if not native_id.isdigit():
         raise ExtractionError(answered.url, "id", f"a row has the id {native_id!r}")
     printed = _printed(row, answered)
-    title = plain(str(row.get("title") or ""))
-    content = str(row.get("content") or "").strip()
-    whole = bool(content) and not content.endswith(_CUT_MARKS) and bool(title)
+    title, content = plain(_said(row, "title")), _said(row, "content")
     return Teaser(
         native_id=native_id,
         url=article_url(native_id),
         title=title,
         title_is_cut=title.endswith(_CUT_MARKS),
         printed=printed,
-        published=read_time(printed.raw, printed.reference),
+        published=read_time(printed.raw, printed.reference) if printed else None,
         pinned=bool(row.get("isTop")),
         article=flash(row, title, answered),
-        is_whole=whole,
+        is_whole=_is_whole(title) and _is_whole(content),
     )
+
+
+def _is_whole(text: str) -> bool:
+    return bool(text) and not text.endswith(_CUT_MARKS)
 
 
 def flash(row: Mapping[str, Any], title: str, answered: Answered) -> Article:
     """The article that a row carries."""
-    native_id = str(row["id"])
-    source = str(row.get("source") or "").strip()
+    native_id, source = _said(row, "id"), _said(row, "source")
+    printed = _printed(row, answered)
     topics, stocks = _tags(row)
     return Article(
         site=SITE,
@@ -62,8 +67,8 @@ def flash(row: Mapping[str, Any], title: str, answered: Answered) -> Article:
         kind=Kind.FLASH,
         channels=(answered.channel,),
         title=title,
-        html=_paragraphs(str(row.get("content") or "")),
-        times=(_printed(row, answered),),
+        html=_paragraphs(_said(row, "content")),
+        times=(printed,) if printed else (),
         fetched_at=answered.received,
         source_raw=source or None,
         tags=topics,
@@ -74,19 +79,20 @@ def flash(row: Mapping[str, Any], title: str, answered: Answered) -> Article:
     )
 
 
-def _printed(row: Mapping[str, Any], answered: Answered) -> PrintedTime:
+def _said(row: Mapping[str, Any], name: str) -> str:
+    """A value as text; half an emoji, which a cut leaves behind, is no character."""
+    return str(row.get(name) or "").encode("utf-8", "ignore").decode().strip()
+
+
+def _printed(row: Mapping[str, Any], answered: Answered) -> PrintedTime | None:
     """Unix milliseconds in `time`, the same in seconds in `show_time`."""
-    raw = str(row.get("time") or row.get("show_time") or "")
-    return PrintedTime(raw=raw, where="api", reference=answered.reference)
+    raw = _said(row, "time") or _said(row, "show_time")
+    return PrintedTime(raw=raw, where="api", reference=answered.reference) if raw else None
 
 
 def plain(text: str) -> str:
     """A title without the `<b>` that the interface puts around some."""
-    return (
-        text_of(parse_html(f"<p>{text}</p>"))
-        if "<" in text or "&" in text
-        else text.strip()
-    )
+    return " ".join(html.unescape(_TAG.sub("", text)).split())
 
 
 def _paragraphs(content: str) -> str:
@@ -97,27 +103,31 @@ def _paragraphs(content: str) -> str:
 
 def _tags(row: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[StockMark, ...]]:
     """Topics by their full names, and stocks: `[[topic...], [stock...]]`."""
-    groups = row.get("tags") or []
-    topics = [t for t in (groups[0] if groups else []) if isinstance(t, dict)]
-    stocks = [s for s in (groups[1] if len(groups) > 1 else []) if isinstance(s, dict)]
-    names = (str(topic.get("title") or topic.get("name") or "").strip() for topic in topics)
+    topics, stocks = _group(row, 0), _group(row, 1)
+    names = (_said(topic, "title") or _said(topic, "name") for topic in topics)
     # `name` is cut with "..." for display; only a full name counts.
     full = tuple(name for name in names if name and not name.endswith(_CUT_MARKS))
     return full, tuple(mark for mark in map(_stock, stocks) if mark is not None)
 
 
+def _group(row: Mapping[str, Any], number: int) -> list[Mapping[str, Any]]:
+    groups = row.get("tags")
+    group = groups[number] if isinstance(groups, list) and len(groups) > number else None
+    return (
+        [tag for tag in group if isinstance(tag, dict)] if isinstance(group, list) else []
+    )
+
+
 def _stock(stock: Mapping[str, Any]) -> StockMark | None:
     """`{"name": "中国中铁", "stock_code": "sh601390", "code": "SH"}`."""
-    code = str(stock.get("stock_code") or "").strip().lower()
+    code = _said(stock, "stock_code").lower()
     digits = code.lstrip("abcdefghijklmnopqrstuvwxyz")
     if not digits.isdigit():
         return None
-    exchange = (
-        code[: len(code) - len(digits)].upper() or str(stock.get("code") or "").upper()
-    )
+    exchange = code[: len(code) - len(digits)].upper() or _said(stock, "code").upper()
     return StockMark(
         code=digits,
         exchange=exchange or None,
-        name=str(stock.get("name") or "") or None,
+        name=_said(stock, "name") or None,
         rule="api_tag",
     )

@@ -11,15 +11,17 @@ from typing import Any
 from urllib.parse import urljoin
 
 from crawler.dates import read_time
-from crawler.errors import EmptyListError, ExtractionError, ShellError
+from crawler.errors import BlockedError, EmptyListError, ExtractionError, ShellError
 from crawler.items import PrintedTime
 from crawler.page import Answered, ListPage, Teaser
 from crawler.selecting import Element, every, parse_html, text_of
 from crawler.sites.stcn.address import LIVE, article_url, data_path, native_id_of
 from crawler.sites.stcn.flashes import flash_teasers
-from crawler.sites.stcn.shells import refuse_shell
+from crawler.sites.stcn.shells import refuse_cut, refuse_shell
 
 _CUT_MARKS = ("...", "…")
+_TOO_OFTEN = "频繁"
+"""The site's limit says so under `state: 0` (site notes, section c.5)."""
 
 
 class BusyError(ShellError):
@@ -32,18 +34,20 @@ def read_list_page(text: str, answered: Answered) -> ListPage:
 
     Raises:
         BlockedError, ShellError: it is a list page only in name.
-        ExtractionError: its layout has changed, or the list is empty.
+        ExtractionError: its layout has changed, the list is empty, or it is cut off.
     """
     root = parse_html(text)
     lists = every(root, "ul.infinite-list")
     if not lists:
         refuse_shell(root, text)
+    refuse_cut(text, answered.url, "list")
+    if not lists:
         raise ExtractionError(answered.url, "list", "there is no ul.infinite-list")
     entries = [li for ul in lists for li in every(ul, "li")]
     if not entries:
         raise EmptyListError(answered.url, "list", "ul.infinite-list is empty")
     headlines = every(root, ".top-news-box .top-news a")
-    teasers = (*_teasers(entries, answered), *_headlines(headlines))
+    teasers = (*_dated(_teasers(entries, answered), answered), *_headlines(headlines))
     return ListPage(teasers=teasers, next_path=data_path(answered.channel, None))
 
 
@@ -53,7 +57,8 @@ def read_list_data(text: str, answered: Answered) -> ListPage:
 
     Raises:
         BusyError: `state` is not 1.
-        BlockedError, ShellError: a page came instead of data.
+        BlockedError: nor is it, and we have asked too often.
+        ShellError: a page came instead of data.
         ExtractionError: the envelope is not as it should be.
     """
     try:
@@ -64,11 +69,13 @@ def read_list_data(text: str, answered: Answered) -> ListPage:
     if not isinstance(envelope, dict) or "state" not in envelope:
         raise ExtractionError(answered.url, "state", "the envelope has none")
     if envelope["state"] != 1:
-        raise BusyError(f"the interface answers {envelope.get('msg')!r} ({answered.url})")
+        told = str(envelope.get("msg"))
+        error = BlockedError if _TOO_OFTEN in told else BusyError
+        raise error(f"the interface answers {told!r} ({answered.url})")
     data = envelope.get("data")
     cursor = _cursor(envelope) if data else None
     return ListPage(
-        teasers=tuple(_data_teasers(data, answered)),
+        teasers=_dated(tuple(_data_teasers(data, answered)), answered),
         next_path=data_path(answered.channel, cursor) if cursor else None,
     )
 
@@ -84,6 +91,17 @@ def _data_teasers(data: Any, answered: Answered) -> Iterable[Teaser]:
         if entries:
             return _teasers(entries, answered)
     raise ExtractionError(answered.url, "data", "neither rows nor list entries")
+
+
+def _dated(teasers: tuple[Teaser, ...], answered: Answered) -> tuple[Teaser, ...]:
+    """
+    The entries, unless not one of them has a time that can be read.
+
+    Such a layout would end no walk before the list's own end, years back.
+    """
+    if teasers and all(not t.published or t.published.instant is None for t in teasers):
+        raise ExtractionError(answered.url, "published", "no entry has a readable time")
+    return teasers
 
 
 def _cursor(envelope: dict[str, Any]) -> tuple[str, str] | None:

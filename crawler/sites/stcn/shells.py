@@ -8,8 +8,8 @@ of 系统升级 or 访问过于频繁.
 
 import re
 
-from crawler.errors import BlockedError, MissingPageError, ShellError
-from crawler.selecting import Element, every, text_of
+from crawler.errors import BlockedError, MissingPageError, ShellError, TruncatedError
+from crawler.selecting import Element, every, text_of, text_outside
 
 _BLOCKED = re.compile(r"访问过于频繁|访问被拒绝|访问验证|滑动验证|安全验证|人机验证")
 _CHALLENGE = re.compile(r"aliyun_waf|acw_sc__v2|renderData|AliyunCaptcha\.init")
@@ -31,7 +31,7 @@ def refuse_shell(root: Element, text: str) -> None:
         BlockedError: the site does not want to be asked now.
         ShellError: maintenance.
     """
-    shown = _shown(root)
+    shown = text_outside(root, "a", "script", "style")
     found = _NOT_FOUND.search(shown)
     if found:
         raise MissingPageError(f"the site says {found.group()}")
@@ -45,12 +45,12 @@ def refuse_shell(root: Element, text: str) -> None:
         raise MissingPageError("the site shows its home page instead")
 
 
-def _shown(root: Element) -> str:
-    """The text of a page without its links and scripts."""
-    skipped = {"a", "script", "style"}
-    parts: list[str] = []
-    for element in root.iter():
-        if element.tag not in skipped and isinstance(element.tag, str):
-            parts.append(element.text or "")
-        parts.append(element.tail or "")
-    return " ".join(parts)
+def refuse_cut(text: str, url: str, field: str) -> None:
+    """
+    Raise if a page ends before its end.
+
+    Raises:
+        TruncatedError: there is no `</html>`.
+    """
+    if "</html" not in text[-4096:].lower():
+        raise TruncatedError(url, field, "the page is cut off before </html>")

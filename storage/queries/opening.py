@@ -1,0 +1,148 @@
+"""Opening a database for reading, through `sqlite3` alone."""
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from storage.errors import CannotOpenError
+
+_HEAD: Final = "0001"
+_APPLICATION_ID: Final = 0x53484942
+# Both as storage.schema has them, whose import costs half a second of SQLAlchemy;
+# a test holds them together.
+
+_FILE: Final = re.compile(r"sqlite(?:\+pysqlite)?:///(?P<path>[^?#]+)")
+_BUSY_SECONDS: Final = 30
+
+
+class Reader:
+    """One database, open for reading only; for one thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a file that is known to be ours; see `open_reader`."""
+        self.path = path
+        self._connection = _connected(path)
+
+    def __enter__(self) -> Self:
+        """Open already."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def rows(
+        self, query: str, values: Mapping[str, Any] | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """
+        What a query finds, row by row as it is asked for.
+
+        Raises:
+            CannotOpenError: the file is damaged, or locked for too long.
+        """
+        try:
+            yield from self._connection.execute(query, values or {})
+        except sqlite3.Error as error:
+            raise CannotOpenError(f"{self.path} cannot be read: {error}.") from error
+
+    def row(
+        self, query: str, values: Mapping[str, Any] | None = None
+    ) -> tuple[Any, ...] | None:
+        """The first row that a query finds."""
+        return next(self.rows(query, values), None)
+
+    @contextmanager
+    def at_one_instant(self) -> Iterator[None]:
+        """Let all queries in this block see the same state, whoever writes meanwhile."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    def copy_to(self, target: Path) -> None:
+        """
+        Write a consistent copy into a new file, while others may write here.
+
+        One step of SQLite's backup, so that no writer makes it start again. The
+        copy has no write-ahead log and can be read from a medium that is locked.
+        """
+        try:
+            copy = sqlite3.connect(target, isolation_level=None)
+            try:
+                self._connection.backup(copy, pages=-1)
+                copy.execute("PRAGMA journal_mode = DELETE")
+            finally:
+                copy.close()
+        except sqlite3.Error as error:
+            raise CannotOpenError(f"{target} cannot be written: {error}.") from error
+
+
+def open_reader(database_url: str) -> Reader:
+    """
+    Open a database of ours whose schema is the current one.
+
+    Args:
+        database_url: an SQLAlchemy URL, e.g. `sqlite:///news.db`.
+
+    Raises:
+        StorageError: it is missing, foreign, newer or older; the sentence says
+            what would be right.
+    """
+    found = _FILE.fullmatch(database_url)
+    if found and _is_current(Path(found["path"])):
+        return Reader(Path(found["path"]))
+    # Something is unusual: the module that knows everything about opening decides.
+    from storage.engine import open_engine  # noqa: PLC0415 - loads SQLAlchemy
+
+    engine = open_engine(database_url)
+    engine.dispose()
+    return Reader(Path(engine.url.database or ""))
+
+
+def _is_current(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    try:
+        connection = _connected(path)
+        try:
+            application = connection.execute("PRAGMA application_id").fetchone()
+            revision = connection.execute("SELECT version_num FROM alembic_version")
+            return (application, revision.fetchone()) == ((_APPLICATION_ID,), (_HEAD,))
+        finally:
+            connection.close()
+    except (sqlite3.Error, CannotOpenError):
+        return False
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """A connection that never writes and never makes a file."""
+    try:
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            timeout=_BUSY_SECONDS,
+            isolation_level=None,
+        )
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA cache_size = -32000")
+    except sqlite3.Error as error:
+        raise CannotOpenError(f"{path} cannot be read: {error}.") from error
+    return connection

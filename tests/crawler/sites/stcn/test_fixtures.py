@@ -1,0 +1,64 @@
+"""Every frozen page of www.stcn.com is read as its `expected.json` says."""
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+from crawler.errors import CrawlerError
+from crawler.items import Article
+from crawler.page import ListPage, Teaser
+from crawler.sites.stcn.address import native_id_of
+from crawler.sites.stcn.articles import ArticlePage
+from crawler.sites.stcn.lists import read_list_data, read_list_page
+from tests.cases import Case, by_field, cases, told
+
+CASES = cases("stcn")
+READ = [case for case in CASES if not case.fails]
+REFUSED = [case for case in CASES if case.fails]
+FIELDS = [
+    pytest.param(case, field, value, id=f"{case.name}-{field}")
+    for case in READ
+    for field, value in by_field(case.expected)
+]
+
+
+def read(case: Case) -> Article | ListPage:
+    """What the page object answers; of an article only its id was listed."""
+    text, answered = case.text(), case.answered()
+    if case.meta["page"] == "list_page":
+        return read_list_page(text, answered)
+    if case.meta["page"] == "list_data":
+        return read_list_data(text, answered)
+    native_id = native_id_of(answered.url)
+    assert native_id is not None
+    listed = Teaser(native_id=native_id, url=answered.url, title="")
+    return ArticlePage(text, answered).article(listed, ())
+
+
+@cache
+def fields_of(case: Case) -> dict[str, Any]:
+    """Every field that the page object fills."""
+    return dict(by_field(told(read(case))))
+
+
+@pytest.mark.parametrize(("case", "field", "value"), FIELDS)
+def test_a_field_is_read_as_expected(case: Case, field: str, value: Any) -> None:
+    """A red line names the case and the field that broke."""
+    assert fields_of(case).get(field) == value
+
+
+@pytest.mark.parametrize("case", READ, ids=lambda case: case.name)
+def test_nothing_beyond_the_expected_is_read(case: Case) -> None:
+    """A field or an entry that nobody expected is as wrong as a missing one."""
+    assert sorted(fields_of(case)) == sorted(dict(by_field(case.expected)))
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
+def test_what_is_no_page_of_its_kind_is_refused(case: Case) -> None:
+    """By the right error, and with the field that is wrong where there is one."""
+    with pytest.raises(CrawlerError) as caught:
+        read(case)
+
+    assert type(caught.value).__name__ == case.expected["error"]
+    assert getattr(caught.value, "field", None) == case.expected.get("field")
