@@ -40,8 +40,8 @@ DOWNLOAD_DELAY_JITTER = 0
 """One request a second means one: no burst of half-second gaps."""
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 8
-REFERER_ENABLED = False
-"""The site needs none, and has answered 403 to foreign ones (section f)."""
+REFERRER_POLICY = "same-origin"
+"""The site has answered 403 to foreign ones (site notes, section f)."""
 COOKIES_ENABLED = False
 """The site asks for none (site notes, section c.1), and Scrapy's cookie jar
 fetches a list of domain suffixes from a third party at its first cookie."""

@@ -108,14 +108,20 @@ class NewsSpider(ReadingSpider):
         self, teaser: Teaser, walk: Walk, known: Known | None
     ) -> Iterator[NewsItem | Request]:
         """Read an entry's article, unless it is settled or asked for already."""
-        if teaser.article is not None and teaser.is_whole:
-            if teaser.native_id not in self.told:
-                self.told.add(teaser.native_id)
-                yield teaser.article
-        elif teaser.native_id in self.told:
-            return  # another list has carried it whole
+        native_id, carried = teaser.native_id, teaser.article
+        if native_id in self.told:
+            return  # a list has carried it already
+        if carried is not None and teaser.is_whole:
+            self.told.add(native_id)
+            yield carried
+        elif carried is not None and native_id in self.asked:
+            # Another list led to its page, which does not print the topics that
+            # this row carries: read it once more, with both in hand.
+            self.told.add(native_id)
+            self.asked.discard(native_id)
+            yield from self.ask(native_id, teaser, (walk.channel,))
         elif known is None or _is_news(teaser, walk, known):
-            yield from self.ask(teaser.native_id, teaser, (walk.channel,))
+            yield from self.ask(native_id, teaser, (walk.channel,))
 
     def _arrive(self, walk: Walk, reached: Reached) -> Iterator[NewsItem]:
         self.logger.info("%s: %s after %d pages", walk.channel, reached, walk.pages)

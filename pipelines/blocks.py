@@ -117,6 +117,8 @@ class BodyReader:
     def _begin_block(self, tag: str) -> None:
         """Start a line of its own, inside one more container if it is one."""
         self._end_block()
+        if tag == "li" and self._path and self._path[-1][0] == "li":
+            self._path = self._path[:-1]
         if tag in CONTAINERS and len(self._path) < _DEEPEST_LIST:
             self._path = (*self._path, (tag, self._serial))
         if tag in _OWN_TAG:

@@ -140,8 +140,10 @@ def _matching(line: Line, rules: tuple[Rule, ...]) -> Rule | None:
     """
     The first rule whose pattern is the whole line.
 
-    A table row that reaches into the next rows is never dropped.
+    A table row of several cells is data, and one that spans others holds them up.
     """
-    if not 0 < len(line.folded) <= _LONGEST or any(cell.rows > 1 for cell in line.cells):
+    if not 0 < len(line.folded) <= _LONGEST:
+        return None
+    if line.cells and (len(line.cells) > 1 or line.cells[0].rows > 1):
         return None
     return next((rule for rule in rules if rule.pattern.fullmatch(line.folded)), None)

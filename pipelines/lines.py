@@ -61,14 +61,11 @@ class Line:
         """Drop the text from a position to its end, and what it leaves dangling."""
         if self.tag == "pre":
             self.runs = [Run((), self.text)]
-        left = len(self.text) - start
-        while left > 0 and self.runs:
-            last = self.runs[-1]
-            taken = min(left, len(last.text))
-            last.text = last.text[: len(last.text) - taken].rstrip()
-            left -= taken
-            if not last.text:
-                self.runs.pop()
+        printed = "".join(run.text for run in self.runs)
+        left = start + len(printed) - len(printed.lstrip())
+        for run in self.runs:
+            run.text = run.text[: max(left, 0)]
+            left -= len(run.text)
         _strip_end(self.runs)
         self.runs = [run for run in self.runs if run.text or run.image]
         self.text = self.text[:start].rstrip()

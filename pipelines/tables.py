@@ -5,7 +5,7 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from pipelines.lines import Cell, Container, Line
+from pipelines.lines import Cell, Container, Line, finish
 from pipelines.visibility import is_hidden
 
 _SECTIONS: Final = frozenset({"thead", "tbody", "tfoot"})
@@ -42,6 +42,7 @@ def table_lines(
     lines = [line for part in captions for line in read_cell(part) if line.runs]
     for line in lines:
         line.path, line.tag, line.block = path, "caption", serial
+        line.runs, line.text = finish(line.runs, preformatted=False)
     carried: dict[int, int] = {}
     for number, (section, row) in enumerate(_rows(table)):
         cells = [

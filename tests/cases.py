@@ -32,6 +32,15 @@ class Case:
         return self.folder.name
 
     @property
+    def site(self) -> str:
+        """Whose page it is."""
+        return self.folder.parent.name
+
+    def __str__(self) -> str:
+        """For test ids."""
+        return f"{self.site}-{self.name}"
+
+    @property
     def body_file(self) -> Path:
         """The page's bytes."""
         html = self.folder / "body.html"

@@ -69,6 +69,11 @@ class Filters:
         return clause.text(), clause.values
 
 
+def sql(*clauses: str) -> str:
+    """A query of several clauses, all of this package's own; values are bound."""
+    return " ".join(clauses)
+
+
 class _Clause:
     """A WHERE clause in the making."""
 
@@ -80,7 +85,9 @@ class _Clause:
         """Add `pattern OR pattern ...`, one per value; nothing without values."""
         pairs = zip(patterns_and_values[::2], patterns_and_values[1::2], strict=True)
         terms = [
-            pattern.format(self._bound(value)) for pattern, values in pairs for value in values
+            pattern.format(self._bound(value))
+            for pattern, values in pairs
+            for value in values
         ]
         if terms:
             self.conditions.append(f"({' OR '.join(terms)})")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
-from storage.queries.filters import Filters
+from storage.queries.filters import Filters, sql
 from storage.queries.opening import Reader
 
 ALL: Final = Filters()
@@ -58,7 +58,7 @@ def latest(
 def count(reader: Reader, filters: Filters = ALL) -> int:
     """How many articles the filters leave."""
     where, values = filters.where()
-    row = reader.row(" ".join(("SELECT count(*) FROM article a", where)), values)
+    row = reader.row(sql("SELECT count(*) FROM article a", where), values)
     assert row is not None
     return int(row[0])
 
@@ -68,20 +68,18 @@ def latest_ids(
 ) -> Iterator[int]:
     """The search index's row ids of articles, newest first."""
     where, values = filters.where()
-    query = " ".join(("SELECT a.id FROM article a", where, NEWEST_FIRST, "LIMIT :limit"))
+    query = sql("SELECT a.id FROM article a", where, NEWEST_FIRST, "LIMIT :limit")
     found = reader.rows(query, values | {"limit": -1 if limit is None else limit})
     return (row_id for (row_id,) in found)
 
 
-_ROWS: Final = " ".join(
-    (
-        "SELECT a.id,",
-        ", ".join(f"n.{column}" for column in NewsRow._fields),
-        "FROM json_each(:ids) wanted",
-        # CROSS JOIN fixes the order: ids first, then the view for these alone.
-        "CROSS JOIN article a ON a.id = wanted.value",
-        "CROSS JOIN news n ON n.article_id = a.article_id",
-    )
+_ROWS: Final = sql(
+    "SELECT a.id,",
+    ", ".join(f"n.{column}" for column in NewsRow._fields),
+    "FROM json_each(:ids) wanted",
+    # CROSS JOIN fixes the order: ids first, then the view for these alone.
+    "CROSS JOIN article a ON a.id = wanted.value",
+    "CROSS JOIN news n ON n.article_id = a.article_id",
 )
 
 

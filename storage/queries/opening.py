@@ -74,8 +74,7 @@ class Reader:
         try:
             yield
         finally:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+            self._connection.rollback()  # does nothing where an error has done it
 
     def copy_to(self, target: Path) -> None:
         """

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Literal
 
-from storage.queries.filters import Filters
+from storage.queries.filters import Filters, sql
 from storage.queries.news import (
     ALL,
     NEWEST_FIRST,
@@ -91,35 +91,74 @@ def _newest(
     reader: Reader, query: Query, filters: Filters, limit: int
 ) -> tuple[list[int], int | None]:
     """One id more than asked for, if there is one, and the total if it is known."""
-    glanced = latest_ids(reader, filters, limit=_GLANCE)
-    ids = list(islice(_meant(reader, query, glanced), limit + 1))
+    glanced = _meant(reader, query, latest_ids(reader, filters, limit=_GLANCE))
+    ids = list(islice(glanced, limit + 1))
     if len(ids) > limit:
         return ids, None
     match = to_match(query)
-    if match is None:
-        everything = latest_ids(reader, filters)
-        return list(islice(_meant(reader, query, everything), limit + 1)), None
-    few = _few(reader, match, filters)
-    if len(few) <= _FEW and not query.needs_check:
+    few = _few(reader, match, filters) if match else None
+    if few is not None and not query.needs_check:
         return few, len(few)
-    candidates = iter(few) if len(few) <= _FEW else _walk(reader, match, filters)
+    if few is not None:
+        found: Iterable[int] = few
+    elif match:
+        found = _walk(reader, match, filters)
+    else:
+        found = latest_ids(reader, filters)
     if query.needs_check:
-        candidates = _meant(reader, query, candidates)
-    return list(islice(candidates, limit + 1)), None
+        found = _meant(reader, query, found)
+    return list(islice(found, limit + 1)), None
 
 
 _MATCHES: Final = "SELECT rowid FROM article_search WHERE article_search MATCH :match"
 
 
-def _few(reader: Reader, match: str, filters: Filters) -> list[int]:
-    """Hits, newest first; more than `_FEW` of them means: there are too many to sort."""
-    where, values = filters.where(f"a.id IN ({_MATCHES} LIMIT :few)")
-    values |= {"match": match, "few": _FEW + 1}
-    if where.count(" AND "):
-        # The limit must count hits alone; with filters it is another question.
-        unfiltered = f"SELECT count(*) FROM ({_MATCHES} LIMIT :few)"
-        row = reader.row(unfiltered, values)
-        if row and row[0] > _FEW:
-            return [0] * row[0]
-    query = " ".join(("SELECT a.id FROM article a", where, NEWEST_FIRST))
-    return [row_id for (row_id,) in reader.rows(query, values)]
+def _few(reader: Reader, match: str, filters: Filters) -> list[int] | None:
+    """What the index finds, newest first; None if that is too much to sort."""
+    query = sql(_MATCHES, "LIMIT :most")
+    ids = [row[0] for row in reader.rows(query, {"match": match, "most": _FEW + 1})]
+    if len(ids) > _FEW:
+        return None
+    where, values = filters.where("a.id IN (SELECT value FROM json_each(:ids))")
+    query = sql("SELECT a.id FROM article a", where, NEWEST_FIRST)
+    return [row[0] for row in reader.rows(query, values | {"ids": json.dumps(ids)})]
+
+
+def _walk(reader: Reader, match: str, filters: Filters) -> Iterator[int]:
+    """What the index finds, met on the way back through time, as far as one goes."""
+    # The plus keeps SQLite from looking the ids up one by one and sorting them.
+    where, values = filters.where(f"+a.id IN ({_MATCHES})")
+    source = "SELECT a.id FROM article a INDEXED BY ix_article_published_at"
+    query = sql(source, where, NEWEST_FIRST)
+    return (row[0] for row in reader.rows(query, values | {"match": match}))
+
+
+def _by_relevance(reader: Reader, query: Query, filters: Filters) -> Iterator[int]:
+    """Best match first, by BM25; of equal ones the newest."""
+    match = to_match(query)
+    if match is None:
+        return _meant(reader, query, latest_ids(reader, filters))
+    where, values = filters.where("article_search MATCH :match")
+    source = "SELECT a.id FROM article_search JOIN article a ON a.id = article_search.rowid"
+    order = "ORDER BY bm25(article_search, :title, 1.0), a.published_at DESC, a.id DESC"
+    values |= {"match": match, "title": _TITLE_WEIGHT}
+    found = (row[0] for row in reader.rows(sql(source, where, order), values))
+    return _meant(reader, query, found) if query.needs_check else found
+
+
+_TEXTS: Final = """
+SELECT a.id, v.title, v.body
+FROM json_each(:ids) wanted
+CROSS JOIN article a ON a.id = wanted.value
+CROSS JOIN article_version v ON v.article_id = a.article_id AND v.version = a.version
+"""
+
+
+def _meant(reader: Reader, query: Query, ids: Iterable[int]) -> Iterator[int]:
+    """Those of the articles whose text the query means, in their order."""
+    for chunk in chunks(ids, 40):
+        texts = {
+            row_id: (title, body)
+            for row_id, title, body in reader.rows(_TEXTS, {"ids": json.dumps(chunk)})
+        }
+        yield from (row_id for row_id in chunk if query.matches(*texts[row_id]))

@@ -106,6 +106,11 @@ class Item:
         return self._truth
 
 
+def _credit(body: str) -> str | None:
+    """Where no 来源 is printed, a credit at the end of the text names it."""
+    return "央视新闻" if body.endswith("（央视新闻）") else None
+
+
 def _truth(item: Item) -> Truth:
     story = item.story
     flash = item.kind == "flash"
@@ -120,7 +125,7 @@ def _truth(item: Item) -> Truth:
         body=story.body if readable else "",
         published=moment.astimezone(UTC),
         precision="second" if flash else "minute",
-        source=story.source,
+        source=story.source or _credit(story.body),
         print_issue=story.print_issue if readable else None,
         authors=story.authors,
         editor=story.editor if readable else None,
