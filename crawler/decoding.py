@@ -34,14 +34,15 @@ def decode_page(body: bytes, content_type: str | None = None) -> str:
     Raises:
         UndecodableError: no encoding that the page may mean reads it.
     """
-    bom, rest = read_bom(body)
-    body = body if rest is None else rest
+    bom, mark = read_bom(body)
+    body = body[len(mark or b"") :]
     best, damage = "", _TOLERATED
     for encoding in _candidates(body, bom, content_type):
-        text = _decode(body, encoding)
+        try:
+            return _decode(body, encoding, "strict")
+        except UnicodeDecodeError:
+            text = _decode(body, encoding, "replace")
         share = text.count("\ufffd") / max(len(text), 1)
-        if share == 0:
-            return text
         if share < damage:
             best, damage = text, share
     if not best:
@@ -61,7 +62,7 @@ def _candidates(body: bytes, bom: str | None, content_type: str | None) -> Itera
     yield "gb18030"
 
 
-def _decode(body: bytes, encoding: str) -> str:
-    """Decode with U+FFFD for damage; a character cut off at the end is dropped."""
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
+def _decode(body: bytes, encoding: str, errors: str) -> str:
+    """Decode; a character that is cut off at the end is dropped."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
     return decoder.decode(body, final=False)

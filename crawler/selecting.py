@@ -59,6 +59,45 @@ def one(root: Element, selector: str, *, url: str, field: str) -> Element:
     return found
 
 
+_WITH_CLASS = etree.XPath("//*[@class]")
+
+
+class Parts:
+    """
+    The elements of a page by the names of their classes.
+
+    One look over the tree answers all later questions, where a selector for
+    each would look over it again: half the cost of reading a page.
+    """
+
+    def __init__(self, root: Element, url: str) -> None:
+        """Index the tree; `url` is for the errors."""
+        self.url = url
+        self._by_class: dict[str, list[Element]] = {}
+        for element in cast("list[Element]", _WITH_CLASS(root)):
+            for name in set(element.get("class", "").split()):
+                self._by_class.setdefault(name, []).append(element)
+
+    def every(self, name: str) -> list[Element]:
+        """All elements of a class, in page order; may be none."""
+        return self._by_class.get(name, [])
+
+    def maybe(self, name: str, field: str) -> Element | None:
+        """The one element of a class, or None; several are an error."""
+        found = self.every(name)
+        if len(found) > 1:
+            problem = f"{len(found)} elements have the class {name}, not one"
+            raise ExtractionError(self.url, field, problem)
+        return found[0] if found else None
+
+    def one(self, name: str, field: str) -> Element:
+        """The one element of a class; none or several are an error."""
+        found = self.maybe(name, field)
+        if found is None:
+            raise ExtractionError(self.url, field, f"no element has the class {name}")
+        return found
+
+
 def text_of(element: Element | None) -> str:
     """The text inside, as HTML shows it: every run of white space is one space."""
     if element is None:

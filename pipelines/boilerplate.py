@@ -87,8 +87,9 @@ class Trimming:
         """Drop tails from the last line upwards, up to the story."""
         credits_passed = 0
         for line in reversed(self._texts()):
-            self._cut(line)
             rule = _matching(line, _TAILS)
+            if rule is None and self._cut(line):
+                rule = _matching(line, _TAILS)
             if rule is not None:
                 self._drop(line, rule)
             elif not line.text:
@@ -98,8 +99,9 @@ class Trimming:
             else:
                 return
 
-    def _cut(self, line: Line) -> None:
-        """Cut off what stands behind the last sentence."""
+    def _cut(self, line: Line) -> bool:
+        """Cut off what stands behind the last sentence; False if nothing does."""
+        before = line.text
         for rule in _LINE_ENDS:
             found = None if line.cells else rule.pattern.search(line.folded[-_REACH:])
             if found is None:
@@ -108,6 +110,7 @@ class Trimming:
             line.cut(max(len(line.text) - _REACH, 0) + found.start())
         if not line.text and not line.has_image:
             self.lines = [other for other in self.lines if other is not line]
+        return line.text != before
 
     def _drop(self, line: Line, rule: Rule) -> None:
         """Drop a line, and the QR code beside it if the rule has one."""

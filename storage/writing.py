@@ -154,7 +154,7 @@ def _write_search(connection: Connection, batch: Batch) -> None:
     query = select(Article.article_id, Article.id).where(
         Article.article_id.in_(batch.search)
     )
-    ids = dict(connection.execute(query).tuples().all())
+    ids = {row.article_id: row.id for row in connection.execute(query)}
     old = [
         {"id": ids[article_id], "title": segment(before[0]), "body": segment(before[1])}
         for article_id, (before, _) in batch.search.items()

@@ -103,7 +103,7 @@ def _total(reader: Reader, filters: Filters) -> Total:
     row = reader.row(query, values)
     assert row is not None
     *numbers, first, last = row
-    return Total(*map(int, numbers), first, last)
+    return Total._make((*map(int, numbers), first, last))
 
 
 def _groups(reader: Reader, key: str, filters: Filters) -> list[Group]:

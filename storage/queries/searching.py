@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from storage.queries.filters import Filters, sql
 from storage.queries.news import (
@@ -27,10 +27,14 @@ from storage.search_text import Query, snippet, to_match
 Marked = list[tuple[str, bool]]
 """A text in pieces, each with whether it is a hit."""
 
-_GLANCE: Final = 80
-"""Newest articles that are read before the index is asked: 2 ms."""
-_FEW: Final = 2_000
-"""So many hits are sorted by time; more are met on the way back through time."""
+_GLANCE: Final = 25
+"""Newest articles that are read before the index is asked: 3 ms..."""
+_LONG_GLANCE: Final = 100
+"""...and if a quarter of them are hits, so many."""
+_COUNTABLE: Final = 2_000
+"""So many hits are counted; more are only met on the way back through time."""
+_FEW: Final = 200
+"""So few hits are sooner looked up one by one and sorted."""
 _TITLE_WEIGHT: Final = 5.0
 """A word in the title counts so many times as much as one in the body."""
 
@@ -91,46 +95,60 @@ def _newest(
     reader: Reader, query: Query, filters: Filters, limit: int
 ) -> tuple[list[int], int | None]:
     """One id more than asked for, if there is one, and the total if it is known."""
-    glanced = _meant(reader, query, latest_ids(reader, filters, limit=_GLANCE))
-    ids = list(islice(glanced, limit + 1))
+    ids = _glance(reader, query, filters, limit + 1)
     if len(ids) > limit:
         return ids, None
     match = to_match(query)
-    few = _few(reader, match, filters) if match else None
-    if few is not None and not query.needs_check:
-        return few, len(few)
-    if few is not None:
-        found: Iterable[int] = few
-    elif match:
-        found = _walk(reader, match, filters)
+    if match is None:
+        found, total = latest_ids(reader, filters), None
     else:
-        found = latest_ids(reader, filters)
+        found, total = _indexed(reader, match, filters)
     if query.needs_check:
-        found = _meant(reader, query, found)
-    return list(islice(found, limit + 1)), None
+        found, total = _meant(reader, query, found), None
+    return list(islice(found, limit + 1)), total
+
+
+def _glance(reader: Reader, query: Query, filters: Filters, wanted: int) -> list[int]:
+    """So many hits among the newest articles, if the words are as common as that."""
+    if wanted > _LONG_GLANCE:
+        return []
+    newest = latest_ids(reader, filters, limit=_LONG_GLANCE)
+    ids = list(_meant(reader, query, islice(newest, _GLANCE)))
+    if len(ids) >= _GLANCE // 4:
+        ids += islice(_meant(reader, query, newest), max(wanted - len(ids), 0))
+    return ids[:wanted]
 
 
 _MATCHES: Final = "SELECT rowid FROM article_search WHERE article_search MATCH :match"
 
 
-def _few(reader: Reader, match: str, filters: Filters) -> list[int] | None:
-    """What the index finds, newest first; None if that is too much to sort."""
-    query = sql(_MATCHES, "LIMIT :most")
-    ids = [row[0] for row in reader.rows(query, {"match": match, "most": _FEW + 1})]
+def _indexed(
+    reader: Reader, match: str, filters: Filters
+) -> tuple[Iterator[int], int | None]:
+    """What the index finds, newest first, and how many that is."""
+    values: dict[str, Any] = {"match": match, "most": _COUNTABLE + 1}
+    ids = [row[0] for row in reader.rows(sql(_MATCHES, "LIMIT :most"), values)]
+    if len(ids) > _COUNTABLE:
+        return _walk(reader, _MATCHES, values, filters), None
+    listed = "SELECT value FROM json_each(:ids)"
+    values = {"ids": json.dumps(ids)}
     if len(ids) > _FEW:
-        return None
-    where, values = filters.where("a.id IN (SELECT value FROM json_each(:ids))")
+        return _walk(reader, listed, values, filters), len(ids) if filters == ALL else None
+    where, filtering = filters.where(f"a.id IN ({listed})")
     query = sql("SELECT a.id FROM article a", where, NEWEST_FIRST)
-    return [row[0] for row in reader.rows(query, values | {"ids": json.dumps(ids)})]
+    few = [row[0] for row in reader.rows(query, values | filtering)]
+    return iter(few), len(few)
 
 
-def _walk(reader: Reader, match: str, filters: Filters) -> Iterator[int]:
-    """What the index finds, met on the way back through time, as far as one goes."""
+def _walk(
+    reader: Reader, ids: str, values: dict[str, Any], filters: Filters
+) -> Iterator[int]:
+    """Those of some ids that the filters leave, met on the way back through time."""
     # The plus keeps SQLite from looking the ids up one by one and sorting them.
-    where, values = filters.where(f"+a.id IN ({_MATCHES})")
+    where, filtering = filters.where(f"+a.id IN ({ids})")
     source = "SELECT a.id FROM article a INDEXED BY ix_article_published_at"
-    query = sql(source, where, NEWEST_FIRST)
-    return (row[0] for row in reader.rows(query, values | {"match": match}))
+    found = reader.rows(sql(source, where, NEWEST_FIRST), values | filtering)
+    return (row[0] for row in found)
 
 
 def _by_relevance(reader: Reader, query: Query, filters: Filters) -> Iterator[int]:

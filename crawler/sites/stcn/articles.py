@@ -11,7 +11,7 @@ from crawler.errors import ExtractionError
 from crawler.hot_words import hot_words
 from crawler.items import Article, Kind, PrintedTime, StockMark
 from crawler.page import Answered, Teaser
-from crawler.selecting import Element, every, inner_html, maybe, one, parse_html, text_of
+from crawler.selecting import Element, Parts, every, inner_html, parse_html, text_of
 from crawler.sites.stcn.address import SITE, article_url
 from crawler.sites.stcn.shells import refuse_cut, refuse_shell
 
@@ -34,33 +34,37 @@ class ArticlePage:
         self.url = url = answered.url
         self.reference = answered.reference
         self.received = answered.received
-        self.root = parse_html(text)
-        if not every(self.root, "div.detail-title, div.detail-content"):
-            refuse_shell(self.root, text)
+        root = parse_html(text)
+        self.parts = Parts(root, url)
+        if not self.parts.every("detail-title") and not self.parts.every("detail-content"):
+            refuse_shell(root, text)
             refuse_cut(text, url, "title")
-            raise ExtractionError(url, "title", "there is no div.detail-title")
+            raise ExtractionError(url, "title", "no element has the class detail-title")
         refuse_cut(text, url, "body")
+        self._share = self._share_link()
 
     def title(self) -> str:
         """The headline; every article has one."""
-        title = text_of(one(self.root, "div.detail-title", url=self.url, field="title"))
+        title = text_of(self.parts.one("detail-title", "title"))
         if not title:
-            raise ExtractionError(self.url, "title", "div.detail-title is empty")
+            raise ExtractionError(self.url, "title", "detail-title is empty")
         return title
 
     def native_id(self) -> str | None:
         """The id that the page gives itself, on its buttons or its share link."""
-        for button in every(self.root, ".social-bar [data-id]"):
-            return button.get("data-id")
-        return self._share().get("id")
+        for bar in self.parts.every("social-bar"):
+            for button in every(bar, "[data-id]"):
+                return button.get("data-id")
+        return self._share.get("id")
 
     def kind(self) -> Kind:
         """`jump_type` of the share link: `fast_info` is a flash."""
-        return Kind.FLASH if self._share().get("jump_type") == "fast_info" else Kind.ARTICLE
+        return Kind.FLASH if self._share.get("jump_type") == "fast_info" else Kind.ARTICLE
 
     def info(self) -> dict[str, str]:
         """`source`, `author` and `time` as printed under the title."""
-        spans = [text_of(span) for span in every(self.root, "div.detail-info span")]
+        box = self.parts.maybe("detail-info", "published")
+        spans = [text_of(span) for span in every(box, "span")] if box is not None else []
         found: dict[str, str] = {}
         for span in spans:
             if span.startswith("来源"):
@@ -73,29 +77,25 @@ class ArticlePage:
 
     def html(self) -> str:
         """The mark-up of the body; it may be blank."""
-        body = one(self.root, "div.detail-content", url=self.url, field="body")
-        return inner_html(body)
+        return inner_html(self.parts.one("detail-content", "body"))
 
     def editor(self) -> str | None:
         """`责任编辑： 郑灶金`, as printed."""
-        element = maybe(
-            self.root, "div.detail-content-editor", url=self.url, field="editor"
-        )
-        return text_of(element) or None
+        return text_of(self.parts.maybe("detail-content-editor", "editor")) or None
 
     def tags(self) -> tuple[str, ...]:
         """Tags of an ordinary article; flashes have none on the page."""
+        boxes = self.parts.every("detail-content-tags")
         return tuple(
-            filter(None, map(text_of, every(self.root, ".detail-content-tags div")))
+            filter(None, (text_of(tag) for box in boxes for tag in every(box, "div")))
         )
 
     def stocks(self) -> tuple[StockMark, ...]:
         """Stock tags under the body and hot words in it."""
-        tagged = (_stock_tag(link) for link in every(self.root, ".stock-tags a[href]"))
-        linked = (
-            m for body in every(self.root, ".detail-content") for m in hot_words(body)
-        )
-        return tuple(mark for mark in (*tagged, *linked) if mark is not None)
+        links = (a for box in self.parts.every("stock-tags") for a in every(box, "a[href]"))
+        tagged = [mark for mark in map(_stock_tag, links) if mark is not None]
+        words = (m for body in self.parts.every("detail-content") for m in hot_words(body))
+        return (*tagged, *words)
 
     def article(self, teaser: Teaser | None, channels: tuple[str, ...]) -> Article:
         """The article, completed by what the list said of it."""
@@ -148,8 +148,9 @@ class ArticlePage:
             times.append(teaser.printed)
         return tuple(times)
 
-    def _share(self) -> dict[str, str]:
-        for element in every(self.root, ".social-share[data-url]"):
+    def _share_link(self) -> dict[str, str]:
+        """What the address on the share button tells: `id` and `jump_type`."""
+        for element in self.parts.every("social-share"):
             query = parse_qs(urlsplit(element.get("data-url", "")).query)
             return {name: values[0] for name, values in query.items()}
         return {}

@@ -1,0 +1,102 @@
+"""How commands end: exit codes, and one sentence where something is wrong."""
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from storage.errors import StorageError
+
+NOT_FOUND = 1
+"""Nothing found, or a check failed."""
+WRONG_USE = 2
+INTERRUPTED = 130
+
+
+class Commands(TyperGroup):
+    """A group of commands that never shows a traceback for what a person did."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run; always exits, `standalone_mode` or not."""
+        del standalone_mode
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        words = with_database_first(sys.argv[1:] if args is None else args)
+        try:
+            code = super().main(
+                words, prog_name, complete_var, False, windows_expand_args, **extra
+            )
+        except typer.TyperException as error:
+            sys.exit(_refused(_sentence(error)))
+        except StorageError as error:
+            sys.exit(_refused(str(error)))
+        except typer.Abort:
+            sys.exit(INTERRUPTED)
+        sys.exit(code if isinstance(code, int) else 0)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a reader who has seen enough (`| head`) is no error."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # What Python still holds goes nowhere, or it would try again at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        return result
+
+
+class LiteralWords(TyperCommand):
+    """A command whose words may begin with a minus and a digit: `-1.3%`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put such words behind a `--`, where they are no options."""
+        end = args.index("--") if "--" in args else len(args)
+        options = [word for word in args[:end] if not _is_figure(word)]
+        words = [word for word in args[:end] if _is_figure(word)]
+        return super().parse_args(ctx, [*options, "--", *words, *args[end + 1 :]])
+
+
+def with_database_first(args: Sequence[str]) -> list[str]:
+    """The same arguments with `--db URL` before the command, wherever it stood."""
+    before: list[str] = []
+    rest = list(args)
+    end = rest.index("--") if "--" in rest else len(rest)
+    for place in range(end - 1, -1, -1):
+        if rest[place].startswith("--db="):
+            before = [*rest[place : place + 1], *before]
+            del rest[place]
+        elif rest[place] == "--db" and place + 1 < end:
+            before = [*rest[place : place + 2], *before]
+            del rest[place : place + 2]
+    return before + rest
+
+
+def _is_figure(word: str) -> bool:
+    return re.match(r"-[0-9.]*[0-9]", word) is not None
+
+
+def _sentence(error: typer.TyperException) -> str:
+    message = error.format_message().strip()
+    context = getattr(error, "ctx", None)
+    stop = "" if message.endswith((".", "?", "!")) else "."
+    hint = f" See {context.command_path} --help." if context else ""
+    return f"{message}{stop}{hint}"
+
+
+def _refused(sentence: str) -> int:
+    typer.echo(sentence, err=True)
+    return WRONG_USE

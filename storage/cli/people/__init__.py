@@ -1,0 +1,1 @@
+"""What people see: pages and tables, in Rich, which nothing else here loads."""

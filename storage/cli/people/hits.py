@@ -1,0 +1,31 @@
+"""The hits of a search: a line for each, and below it the words in their place."""
+
+from collections.abc import Iterable
+
+from rich.text import Text
+
+from storage.cli.people.terminal import console, marked, printable
+from storage.queries import Hit
+from storage.queries.clock import known_part
+
+_INDENT = " " * 18
+"""As wide as a minute and what parts it from the title."""
+
+
+def show_hits(hits: Iterable[Hit]) -> None:
+    """Print them; a line is as long as it is, for whoever pipes it on."""
+    page = console()
+    for hit in hits:
+        page.print(_line(hit), soft_wrap=True)
+        page.print(Text(_INDENT).append_text(marked(hit.snippet(), "dim")), soft_wrap=True)
+
+
+def _line(hit: Hit) -> Text:
+    row = hit.row
+    time = known_part(row.published, row.published_precision) or "no time"
+    line = Text().append(time.ljust(len(_INDENT)), "cyan")
+    line.append_text(marked(hit.title(), "bold"))
+    for name in (row.article_id, row.source, row.symbols):
+        if name:
+            line.append(f"  {printable(name)}", "green")
+    return line

@@ -1,0 +1,56 @@
+"""The terminal, and texts made safe and fit for it."""
+
+import os
+import unicodedata
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_WIDE = 200
+"""Columns where there is no terminal to ask and COLUMNS says nothing."""
+_HIT = "bold yellow"
+
+
+def console() -> Console:
+    """Standard output; nothing in a text is markup, an emoji name or a number to paint."""
+    page = Console(highlight=False, markup=False, emoji=False)
+    if not page.is_terminal and "COLUMNS" not in os.environ:
+        page.width = _WIDE
+    return page
+
+
+def printable(text: str | None) -> str:
+    """A text that cannot steer the terminal: line ends and tabs are all that stays."""
+    return "".join(
+        character
+        for character in text or ""
+        if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cf"}
+    )
+
+
+def marked(parts: Iterable[tuple[str, bool]], style: str = "") -> Text:
+    """A text with its hits highlighted."""
+    text = Text(style=style)
+    for part, is_hit in parts:
+        text.append(printable(part), _HIT if is_hit else None)
+    return text
+
+
+def compact(*columns: str, right: Iterable[str] = ()) -> Table:
+    """A table without lines; `right` names the columns of numbers."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, justify="right" if column in set(right) else "left")
+    return table
+
+
+def size(number: int) -> str:
+    """Bytes as people say them."""
+    amount = float(number)
+    for unit in ("bytes", "kB", "MB"):
+        if amount < 1000:
+            return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} GB"

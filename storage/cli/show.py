@@ -1,0 +1,72 @@
+"""`shibao show`: everything about one article."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from storage.cli.commands import NOT_FOUND, WRONG_USE
+from storage.cli.machine import Row, text_of, write_rows
+from storage.cli.options import (
+    Format,
+    FormatOption,
+    JsonOption,
+    chosen,
+    opened,
+)
+from storage.queries import Detail, NewsRow, Reader, detail, find_article
+from storage.queries.articles import why_missing
+
+
+def show_command(
+    context: typer.Context,
+    article: Annotated[
+        str, typer.Argument(metavar="ARTICLE", help="stcn:757276, 757276 or an address.")
+    ],
+    versions: Annotated[
+        bool, typer.Option("--versions", help="Tell of the versions even if there is one.")
+    ] = False,
+    format_: FormatOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show an article with its times, credits, symbols and what changed in it."""
+    kind = chosen(format_, as_json)
+    with opened(context) as reader:
+        found = detail(reader, _the_one(reader, article.strip()))
+    if kind is Format.TABLE:
+        from storage.cli.people.article import show_article  # noqa: PLC0415 - loads Rich, for people alone
+
+        show_article(found, with_versions=versions)
+    elif kind is Format.JSON:
+        sys.stdout.write(text_of(_everything(found), indent=2) + "\n")
+    elif kind is Format.JSONL:
+        sys.stdout.write(text_of(_everything(found)) + "\n")
+    else:
+        write_rows(sys.stdout, kind, NewsRow._fields, [found.row._asdict()])
+
+
+def _the_one(reader: Reader, name: str) -> str:
+    """The id that is meant, or an end with a sentence."""
+    ids = find_article(reader, name)
+    if len(ids) == 1:
+        return ids[0]
+    if ids:
+        typer.echo(f"{name} may mean {', '.join(ids)}; name one of them.", err=True)
+        raise typer.Exit(WRONG_USE)
+    reason = why_missing(reader, name)
+    typer.echo(f"There is no article {name}" + (f": {reason}." if reason else "."), err=True)
+    raise typer.Exit(NOT_FOUND)
+
+
+def _everything(found: Detail) -> Row:
+    """The row of the view, and beside it what the view has no place for."""
+    return found.row._asdict() | {
+        "native_id": found.native_id,
+        "important": bool(found.important),
+        "print_issue": found.print_issue,
+        "published_zone": found.published_zone,
+        "named_symbols": [symbol._asdict() for symbol in found.symbols],
+        "listings": [listing._asdict() for listing in found.listings],
+        "repeated_by": found.copies,
+        "versions": [version._asdict() for version in found.versions],
+    }

@@ -1,0 +1,76 @@
+"""`shibao stats`: what the database holds, counted."""
+
+import sys
+from collections.abc import Iterator
+
+import typer
+
+from storage.cli.machine import Row, text_of, write_rows
+from storage.cli.options import (
+    Format,
+    FormatOption,
+    JsonOption,
+    chosen,
+    filtered,
+    opened,
+)
+from storage.queries import Counts, Filters, counts
+
+
+@filtered
+def stats_command(
+    context: typer.Context,
+    filters: Filters,
+    days: int = typer.Option(10, "--days", min=1, help="Days that are counted one by one."),
+    format_: FormatOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Count articles by site, channel, kind and day, and what became of the rest."""
+    kind = chosen(format_, as_json)
+    with opened(context) as reader:
+        found = counts(reader, filters, days=days)
+    if kind is Format.TABLE:
+        from storage.cli.people.counts import show_counts  # noqa: PLC0415 - loads Rich, for people alone
+
+        show_counts(found)
+    elif kind is Format.JSON:
+        sys.stdout.write(text_of(_object(found), indent=2) + "\n")
+    else:
+        write_rows(sys.stdout, kind, ("group", "name", "number"), _flat(found))
+
+
+def _object(found: Counts) -> Row:
+    tallies = {"rejections": found.rejections, "discovery": found.discovery}
+    return {
+        **found.total._asdict(),
+        "sites": [group._asdict() for group in found.sites],
+        "kinds": [group._asdict() for group in found.kinds],
+        "channels": [group._asdict() for group in found.channels],
+        "days": [group._asdict() for group in found.days],
+        **{
+            name: None if rows is None else [row._asdict() for row in rows]
+            for name, rows in tallies.items()
+        },
+        "database_bytes": found.size,
+    }
+
+
+def _flat(found: Counts) -> Iterator[Row]:
+    """The same as one table of numbers."""
+    for name, number in found.total._asdict().items():
+        if isinstance(number, int):
+            yield {"group": "total", "name": name, "number": number}
+    groups = {
+        "site": found.sites,
+        "kind": found.kinds,
+        "channel": found.channels,
+        "day": found.days,
+    }
+    for group, rows in groups.items():
+        for row in rows:
+            yield {"group": group, "name": row.name, "number": row.articles}
+    for group, tallies in (("rejection", found.rejections), ("discovery", found.discovery)):
+        for tally in tallies or ():
+            name = f"{tally.site}:{tally.name}"
+            yield {"group": group, "name": name, "number": tally.number}
+    yield {"group": "database", "name": "bytes", "number": found.size}
