@@ -42,9 +42,9 @@ def sentence(draw: random.Random, words: int = 20) -> str:
 
 
 def plain(draw: random.Random) -> str:
-    """About 6 KB: sixteen paragraphs, hot words, three lazy images."""
+    """About 6 KB: thirteen paragraphs, hot words, three lazy images."""
     paragraphs = []
-    for number in range(16):
+    for number in range(13):
         link = f'<a class="trsHotWords" href="{_SITE}/dc/?s=1" code="000001">某某</a>'
         image = f'<img src="data:image/gif;base64,R0" data-src="{_SITE}/{number}.png">'
         extra = f"<p>{image}</p>" if number % 5 == 0 else ""
@@ -53,14 +53,14 @@ def plain(draw: random.Random) -> str:
 
 
 def per_character(draw: random.Random) -> str:
-    """About 13 KB: two hundred fonts, as a copied WeChat story."""
+    """About 10 KB: two hundred fonts, as a copied WeChat story."""
     pieces = [f'<font cms-style="font-L">{draw.choice(_WORDS)}</font>' for _ in range(200)]
     story = "".join(f"<p>　　{sentence(draw)}</p>" for _ in range(10))
     return f"<div><p>{''.join(pieces)}</p>{story}{_TAIL}</div>"
 
 
 def table(draw: random.Random) -> str:
-    """About 8 KB: thirty rows of six cells."""
+    """About 3 KB: thirty rows of six cells."""
     rows = "".join(
         "<tr>" + "".join(f"<td>{draw.randint(1, 9999)}</td>" for _ in range(6)) + "</tr>"
         for _ in range(30)

@@ -190,7 +190,7 @@ class Missed:
     url: str
     seen_at: datetime
     problem: str
-    """A short code: `blocked`, `error_shell`, `timeout`, `http_500`, ..."""
+    """A short code: `blocked`, `error_shell`, `unreachable`, `http_500`, ..."""
     channels: tuple[str, ...] = ()
 
 

@@ -17,6 +17,18 @@ ADVICE = {
     "list_unreachable": "A list could not be fetched. Check the network, then crawl again.",
     "cursor_loop": "The interface repeats itself. Crawl again later; nothing is skipped.",
     "unreachable": "Some pages could not be fetched. They stay pending: crawl again.",
+    "truncated": "Pages came without their end, time and again. Check the network, then "
+    "crawl again; `shibao runs` and the table rejection tell which.",
+    "undecodable": "Something came that is no text. It stays pending: crawl again later.",
+    "too_large": "A page was larger than any article. See the table rejection; nothing "
+    "else is held up.",
+    "http_500": "The site stumbles over some pages. They stay pending: crawl again later.",
+    "database": "The database could not be written. Mend what the sentence says, then "
+    "crawl again: what was read since the last batch is asked for anew.",
+    "error": "That is a fault of Shibao's own. Run it again with -L INFO and report what "
+    "it prints; the articles concerned stay pending.",
+    "stage_failed": "That is a fault of Shibao's own. What it broke on is in the table "
+    "rejection, and is asked for again.",
     "interrupted": "The run was stopped. Start it again: it goes on where it was.",
 }
 """What a tired person should do next, by reason."""

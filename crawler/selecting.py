@@ -32,12 +32,12 @@ def parse_html(text: str) -> Element:
 
 @cache
 def _compiled(selector: str) -> Callable[[Element], list[Element]]:
-    compiled = etree.XPath(HTMLTranslator().css_to_xpath(selector))
+    compiled = etree.XPath(HTMLTranslator().css_to_xpath(selector, "descendant::"))
     return cast("Callable[[Element], list[Element]]", compiled)
 
 
 def every(root: Element, selector: str) -> list[Element]:
-    """All elements that match a CSS selector, in page order; may be none."""
+    """All elements below that match a CSS selector, in page order; may be none."""
     return _compiled(selector)(root)
 
 

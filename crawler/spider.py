@@ -169,7 +169,8 @@ class NewsSpider(ReadingSpider):
 
     def is_wanted(self, article: Article, teaser: Teaser | None) -> bool:
         """For entries whose list printed no time: is the page in the window?"""
-        if teaser is None or teaser.published is not None or not article.times:
+        listed = teaser.published.instant if teaser and teaser.published else None
+        if teaser is None or listed is not None or not article.times:
             return True
         printed, window = article.times[0], self.arguments.window
         instant = read_time(printed.raw, printed.reference).instant
@@ -228,6 +229,8 @@ def _is_news(teaser: Teaser, walk: Walk, known: Known) -> bool:
     """Whether something that was listed before is to be read again."""
     if known.reason == "outside_window":
         return walk.window.since is not None
-    if teaser.title_is_cut or not known.title or known.state == "pending":
+    if teaser.title_is_cut or not teaser.title or not known.title:
+        return False
+    if known.state == "pending":
         return False
     return teaser.title != known.title

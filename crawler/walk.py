@@ -60,6 +60,7 @@ class Walk:
     seen: set[str] = field(default_factory=set)
     paths: set[str] = field(default_factory=set)
     newest: datetime | None = None
+    oldest: datetime | None = None
 
     @property
     def floor(self) -> datetime:
@@ -95,6 +96,7 @@ class Walk:
         self.stale = 0 if fresh else self.stale + 1
         times = [i for t in teasers if not t.pinned and (i := _instant(t)) is not None]
         self.newest = max([*times, *filter(None, [self.newest])], default=None)
+        self.oldest = min([*times, *filter(None, [self.oldest])], default=None)
         if self._is_below_floor(times):
             return Reached.SINCE
         if self._is_known_ground(teasers, times, known):
@@ -111,18 +113,21 @@ class Walk:
         """
         The ground that this walk has read without a hole: (newest, oldest).
 
-        None when it was cut short, when the list went in circles, or when it saw
-        nothing that could bound it.
+        None when it was cut short, or saw nothing that could bound it. A list
+        that ends above known ground, where it once went deeper, may hide a hole:
+        then the stretch ends where the list did, and touches nothing.
         """
-        cut_short = reached in {Reached.MAX_PAGES, Reached.NOTHING_NEW}
-        if cut_short or self.newest is None:
+        if reached is Reached.MAX_PAGES or self.newest is None or self.oldest is None:
             return None
         newest = min(self.newest, self.reference)  # their clock may run ahead
         if self.window.until is not None:
             newest = min(newest, self.window.until)
         oldest = self.floor
-        if reached is Reached.KNOWN_GROUND and self.ground is not None:
-            oldest = self.ground.complete_to
+        if reached is Reached.NOTHING_NEW:
+            oldest = max(self.oldest, self.floor)  # it may be going in circles
+        elif self.ground is not None and reached is not Reached.SINCE:
+            above = self.oldest > self.ground.complete_to
+            oldest = self.oldest if above else self.ground.complete_to
         return (newest, oldest) if oldest <= newest else None
 
     def _is_below_floor(self, times: Sequence[datetime]) -> bool:

@@ -56,7 +56,6 @@ class Trimming:
     fired: dict[str, None] = field(default_factory=dict)
     """Names of the rules that matched, in that order."""
     editor: str | None = None
-    _matches: int = 0
 
     def apply(self) -> None:
         """Apply every rule where it may match, the tails until none is left."""
@@ -65,30 +64,31 @@ class Trimming:
         for line, text in zip(texts, folded, strict=True):
             line.folded = text
         self._remove([line for line in texts if _NOTICE.fullmatch(line.folded)], _ANYWHERE)
-        seen = -1
-        while seen != self._matches:
-            seen = self._matches
-            self._remove(self._texts()[:_FIRST], _HEADS)
+        again = True
+        while again:
+            again = self._remove(self._texts()[:_FIRST], _HEADS)
             self._trim_end()
-            self._remove(self._texts()[-_LAST:], _NEAR_END)
+            again |= self._remove(self._texts()[-_LAST:], _NEAR_END)
 
     def _texts(self) -> list[Line]:
         """The lines that hold text."""
         return [line for line in self.lines if line.text]
 
-    def _remove(self, lines: list[Line], rules: tuple[Rule, ...]) -> None:
-        """Drop every one of some lines that a rule matches."""
+    def _remove(self, lines: list[Line], rules: tuple[Rule, ...]) -> bool:
+        """Drop every one of some lines that a rule matches; say if any was."""
+        before = len(self.lines)
         for line in lines:
             rule = _matching(line, rules)
             if rule is not None:
                 self._drop(line, rule)
+        return len(self.lines) < before
 
     def _trim_end(self) -> None:
         """Drop tails from the last line upwards, up to the story."""
         credits_passed = 0
         for line in reversed(self._texts()):
             rule = _matching(line, _TAILS)
-            if rule is None and self._cut(line):
+            while rule is None and self._cut(line):
                 rule = _matching(line, _TAILS)
             if rule is not None:
                 self._drop(line, rule)
@@ -134,7 +134,6 @@ class Trimming:
     def _note(self, rule: Rule, folded: str) -> None:
         """Remember that a rule fired, and whom it named."""
         self.fired[rule.name] = None
-        self._matches += 1
         if rule.names_editor and self.editor is None:
             self.editor = editor_in(folded)
 

@@ -68,9 +68,12 @@ _UNKNOWN_TO_XML: Final = (
 )
 _CONTROL: Final = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
 _VOID: Final = re.compile("<(br|hr|img)([^<>]*)>")
-_ROW: Final = re.compile(r"<t[rdh][\s>]", re.IGNORECASE)
-_TABLE: Final = re.compile(r"<table[\s>]", re.IGNORECASE)
+_ROW: Final = re.compile(r"<(?i:t[rdh])[\s>]")
+_TABLE: Final = re.compile(r"<(?i:table)[\s>]")
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)[^<>]*>?")
+_SELF_CLOSED: Final = re.compile(
+    r"<((?i:script|style|textarea|iframe|noscript|title|select|button|video))\b([^<>]*)/>"
+)
 _MANY_TAGS: Final = 1000
 """Fewer cannot nest deeper than `_DEEPEST` on purpose or by accident."""
 _DEEPEST: Final = 300
@@ -89,10 +92,10 @@ def parse(markup: str) -> etree._Element:
     A U+FFFD that the parser puts for `&#0;` and its like is taken out again;
     one that the page prints stays, as evidence of wrong decoding.
     """
-    sound = _without_surrogates(markup)
+    sound = _with_ends(_without_surrogates(markup))
     if sound.count("<") > _MANY_TAGS and _depth(sound) > _DEEPEST:
         sound = _TAG.sub(_flattened, sound)
-    if ("<t" in sound or "<T" in sound) and _ROW.search(sound) and not _TABLE.search(sound):
+    if _ROW.search(sound) and not _TABLE.search(sound):
         sound = f"<table>{sound}</table>"
     clean = _READING.clean(sound)
     if "\ufffd" not in sound:
@@ -101,6 +104,23 @@ def parse(markup: str) -> etree._Element:
         clean = clean.replace(printed, known)
     strict = _VOID.sub(r"<\1\2/>", clean).encode().translate(None, _CONTROL)
     return etree.fromstring(b"<div>" + strict + b"</div>", _PARSER)
+
+
+def _with_ends(markup: str) -> str:
+    """
+    An end tag behind `<script … />`, if the page has none at all for it.
+
+    XML writers make it of an empty element, and it would swallow the story:
+    the saved fragments of stcn.com, December 2022.
+    """
+    if "/>" not in markup:
+        return markup
+    names = {found[1] for found in _SELF_CLOSED.finditer(markup)}
+    lower = markup.lower() if names else ""
+    lonely = {name for name in names if f"</{name.lower()}" not in lower}
+    return _SELF_CLOSED.sub(
+        lambda tag: f"<{tag[1]}{tag[2]}></{tag[1]}>" if tag[1] in lonely else tag[0], markup
+    )
 
 
 def _without_surrogates(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Tables of a body: one line per row, cells parted by TAB, columns in place."""
+"""Tables of a body: one line per row, its cells parted by TAB."""
 
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -12,8 +12,6 @@ _SECTIONS: Final = frozenset({"thead", "tbody", "tfoot"})
 _CELLS: Final = frozenset({"td", "th"})
 _LONGEST_SPAN: Final = 200
 """Columns or rows that a cell may cover; more is a mistake or an attack."""
-_WIDEST: Final = 400
-"""Columns of a table beyond which spans no longer count."""
 
 ReadCell = Callable[[Element], list[Line]]
 
@@ -35,7 +33,8 @@ def table_lines(
     """
     The caption and every row, in order; nothing if the table says nothing.
 
-    An empty row has no text, but spans are counted over it, so it is kept.
+    A row's line has the cells that stand in the row: one that spans several rows
+    is told once, where it begins. The HTML keeps the spans.
     """
     path = (*path, ("table", serial))
     captions = (part for part in table.iterchildren("caption") if not is_hidden(part))
@@ -43,14 +42,13 @@ def table_lines(
     for line in lines:
         line.path, line.tag, line.block = path, "caption", serial
         line.runs, line.text = finish(line.runs, preformatted=False)
-    carried: dict[int, int] = {}
     for number, (section, row) in enumerate(_rows(table)):
         cells = [
             _cell(part, read_cell)
             for part in row
             if part.tag in _CELLS and not is_hidden(part)
         ]
-        text = "\t".join(_columns(cells, carried)).rstrip("\t")
+        text = "\t".join(cell.text for cell in cells).rstrip("\t")
         lines.append(Line((*path, (section, serial)), "tr", number, [], text, cells))
     return lines if any(line.text or line.has_image for line in lines) else []
 
@@ -80,27 +78,3 @@ def _span(value: str | None) -> int:
     if not (digits.isascii() and digits.isdigit()):
         return 1
     return min(max(int(digits[:4]), 1), _LONGEST_SPAN)
-
-
-def _columns(cells: list[Cell], carried: dict[int, int]) -> list[str]:
-    """
-    The texts of a row, each in its column; what a span covers is empty.
-
-    `carried` says for how many more rows a column is covered from above, and
-    is brought up to date, so that a figure stays under its heading.
-    """
-    if not any(carried.values()) and all(cell.columns == cell.rows == 1 for cell in cells):
-        return [cell.text for cell in cells]
-    texts: list[str] = []
-    below: dict[int, int] = {}
-    for cell in cells:
-        while carried.get(len(texts), 0):
-            texts.append("")
-        columns = cell.columns if len(texts) < _WIDEST else 1
-        below.update(dict.fromkeys(range(len(texts), len(texts) + columns), cell.rows - 1))
-        texts += [cell.text, *[""] * (columns - 1)]
-    for column, left in list(carried.items()):
-        carried[column] = max(left - 1, 0)
-    for column, left in below.items():
-        carried[column] = max(left, carried.get(column, 0))
-    return texts

@@ -53,7 +53,8 @@ def _table(table: Table) -> Iterator[str]:
     yield "| column | type | null | meaning |"
     yield "|---|---|---|---|"
     for column in table.columns:
-        yield f"| {_name(column)} | {_kind(column)} | {_null(column)} | {column.comment or ''} |"
+        cells = (_name(column), _kind(column), _null(column), column.comment or "")
+        yield f"| {' | '.join(cells)} |"
 
 
 def _name(column: Column[object]) -> str:

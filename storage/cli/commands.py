@@ -91,6 +91,8 @@ def _is_figure(word: str) -> bool:
 
 def _sentence(error: typer.TyperException) -> str:
     message = error.format_message().strip()
+    if not message:
+        return ""  # the help has been shown instead
     context = getattr(error, "ctx", None)
     stop = "" if message.endswith((".", "?", "!")) else "."
     hint = f" See {context.command_path} --help." if context else ""
@@ -98,5 +100,6 @@ def _sentence(error: typer.TyperException) -> str:
 
 
 def _refused(sentence: str) -> int:
-    typer.echo(sentence, err=True)
+    if sentence:
+        typer.echo(sentence, err=True)
     return WRONG_USE

@@ -44,12 +44,11 @@ def write_rows(
 
 
 def _write_json(stream: Writable, rows: Iterable[Row]) -> None:
-    stream.write("[")
-    separator = "\n"
+    before = "[\n"
     for row in rows:
-        stream.write(f"{separator}{text_of(row)}")
-        separator = ",\n"
-    stream.write("\n]\n")
+        stream.write(f"{before}{text_of(row)}")
+        before = ",\n"
+    stream.write("[]\n" if before == "[\n" else "\n]\n")
 
 
 def text_of(value: object, indent: int | None = None) -> str:

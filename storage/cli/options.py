@@ -31,7 +31,9 @@ class Format(StrEnum):
 
 FormatOption = Annotated[
     Format | None,
-    typer.Option("--format", "-f", help="For people (table) or for programs.", show_default=False),
+    typer.Option(
+        "--format", "-f", help="For people (table) or for programs.", show_default=False
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")]
@@ -103,7 +105,7 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
     ]
     kept = [parameter for name, parameter in own.parameters.items() if name != "filters"]
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in kept] + added
-    run.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined] - what Typer reads
+    vars(run)["__signature__"] = own.replace(parameters=parameters)  # what Typer reads
     run.__annotations__ = {p.name: p.annotation for p in parameters}
     return run
 

@@ -2,7 +2,7 @@
 
 import sys
 from enum import StrEnum
-from typing import Annotated, Literal, cast
+from typing import Annotated
 
 import typer
 
@@ -35,7 +35,7 @@ class Sort(StrEnum):
 def search_command(
     context: typer.Context,
     words: Annotated[
-        list[str], typer.Argument(metavar="WORDS...", help="All must occur, as written.")
+        list[str], typer.Argument(metavar="WORDS", help="All must occur, as written.")
     ],
     filters: Filters,
     sort: Annotated[Sort, typer.Option("--sort", help="What comes first.")] = Sort.TIME,
@@ -53,9 +53,8 @@ def search_command(
     sought = [part for word in words for part in word.split()]
     if not sought:
         wrong("WORDS", "there is no word to look for")
-    order = cast(Literal["time", "relevance"], sort.value)
     with opened(context) as reader:
-        found = search(reader, parse_query(sought), filters, limit=limit, sort=order)
+        found = search(reader, parse_query(sought), filters, limit=limit, sort=sort.value)
     if kind is Format.TABLE:
         from storage.cli.people.hits import show_hits  # noqa: PLC0415 - loads Rich, for people alone
 

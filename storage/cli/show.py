@@ -54,7 +54,9 @@ def _the_one(reader: Reader, name: str) -> str:
         typer.echo(f"{name} may mean {', '.join(ids)}; name one of them.", err=True)
         raise typer.Exit(WRONG_USE)
     reason = why_missing(reader, name)
-    typer.echo(f"There is no article {name}" + (f": {reason}." if reason else "."), err=True)
+    typer.echo(
+        f"There is no article {name}" + (f": {reason}." if reason else "."), err=True
+    )
     raise typer.Exit(NOT_FOUND)
 
 

@@ -3,11 +3,9 @@
 import re
 from datetime import datetime, time, timedelta
 
-from storage.sessions import BEIJING
+from storage.queries.clock import BEIJING
 
-_TIME = re.compile(
-    r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T](?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?))?"
-)
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 _DAYS_AGO = {"今天": 0, "昨天": 1, "前天": 2, "today": 0, "yesterday": 1}
 
 RIGHT = '2026-09-24, "2026-09-24 15:00", 今天 or 昨天'

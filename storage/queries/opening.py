@@ -40,6 +40,12 @@ class Reader:
         """Close."""
         self.close()
 
+    @property
+    def schema(self) -> str:
+        """The revision that the database stands at."""
+        found = self.row("SELECT version_num FROM alembic_version")
+        return str(found[0]) if found else ""
+
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()

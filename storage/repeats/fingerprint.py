@@ -6,12 +6,14 @@ nearly all (rivals.md 4.2, benchmarks/bench_repeats.py): so there is no SimHash.
 """
 
 import hashlib
+import re
 import struct
+from collections.abc import Iterator
 from typing import Final
 
 from rensa import RMinHash
 
-from storage.repeats.reduced import Reduced
+from storage.repeats.reduced import Reduced, compact
 
 PERMUTATIONS: Final = 64
 BANDS: Final = 16
@@ -22,6 +24,7 @@ SEED: Final = 42
 RULE_VERSION: Final = f"1.minhash{RMinHash.ALGORITHM_VERSION}"
 """Of rules and fingerprints: another one here asks for `db rebuild-repeats`."""
 
+_PAUSE: Final = re.compile(r"[,!?;:\s]")
 _LAYOUT: Final = struct.Struct(f"<{PERMUTATIONS}I")
 _BAND: Final = struct.Struct("<q")
 
@@ -76,11 +79,18 @@ def anchors(reduced: Reduced) -> tuple[int, ...]:
     Signed 64-bit integers for what MinHash cannot see: cuts and stubs.
 
     A cut keeps a small share of the shingles, but nearly always the opening
-    sentence or the title: the title, its first clause and the first two long
-    clauses of the body are hashed, each with its kind.
+    sentence or the title: so the title, its beginnings up to a comma or the like
+    and the first two long clauses of the body are hashed.
     """
-    titles = [reduced.title, reduced.plain_title.partition("!")[0]] if reduced.title else []
     opening = [clause for clause in reduced.clauses if len(clause) >= 10][:2]
-    told = {f"title {title}" for title in titles if len(title) >= 8}
-    told |= {f"clause {clause}" for clause in opening}
-    return tuple(sorted(map(exact_hash, told)))
+    told = {f"title {heading}" for heading in _headings(reduced.plain_title)}
+    return tuple(sorted(map(exact_hash, told.union(f"clause {one}" for one in opening))))
+
+
+def _headings(plain_title: str) -> Iterator[str]:
+    """The title and what stands before each of its pauses, if long enough to tell."""
+    ends = [found.start() for found in _PAUSE.finditer(plain_title)]
+    for end in (*ends, len(plain_title)):
+        heading = compact(plain_title[:end])
+        if len(heading) >= 8:
+            yield heading

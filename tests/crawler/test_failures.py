@@ -4,7 +4,6 @@ import pytest
 from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
-from twisted.internet.error import ConnectionRefusedError as RefusedError
 from twisted.python.failure import Failure
 
 from crawler.failures import PATIENCE, Breaker, reason_of, response_of, sentence_of
@@ -12,10 +11,15 @@ from crawler.failures import PATIENCE, Breaker, reason_of, response_of, sentence
 URL = "https://www.stcn.com/article/detail/4203001.html"
 
 
+def failed(error: Exception) -> Failure:
+    """A request that ended so."""
+    return Failure(error)  # type: ignore[no-untyped-call]  # Twisted's types end here
+
+
 def answered(status: int) -> Failure:
     """The site answered, but not with success."""
     response = Response(URL, status=status)
-    return Failure(HttpError(response, "Ignoring non-200 response"))
+    return failed(HttpError(response, "Ignoring non-200 response"))
 
 
 @pytest.mark.parametrize(
@@ -26,11 +30,11 @@ def answered(status: int) -> Failure:
         (answered(503), "blocked"),
         (answered(404), "http_404"),
         (answered(500), "http_500"),
-        (Failure(DownloadCancelledError("Expected response size larger")), "too_large"),
-        (Failure(IgnoreRequest("Forbidden by robots.txt")), "robots_forbidden"),
-        (Failure(DownloadTimeoutError("Getting it took longer")), "unreachable"),
-        (Failure(RefusedError()), "unreachable"),
-        (Failure(OSError()), "unreachable"),
+        (failed(DownloadCancelledError("Expected response size larger")), "too_large"),
+        (failed(IgnoreRequest("Forbidden by robots.txt")), "robots_forbidden"),
+        (failed(DownloadTimeoutError("Getting it took longer")), "unreachable"),
+        (failed(ConnectionRefusedError()), "unreachable"),
+        (failed(OSError()), "unreachable"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -60,8 +64,8 @@ def test_a_status_is_told_as_such() -> None:
 )
 def test_anything_else_is_told_in_one_line(error: Exception, sentence: str) -> None:
     """Without a full stop, for it stands inside a sentence."""
-    assert response_of(Failure(error)) is None
-    assert sentence_of(Failure(error)) == sentence
+    assert response_of(failed(error)) is None
+    assert sentence_of(failed(error)) == sentence
 
 
 @pytest.mark.parametrize(("reason", "patience"), PATIENCE.items())

@@ -4,6 +4,7 @@ import pytest
 
 from crawler.errors import ExtractionError
 from crawler.selecting import (
+    Parts,
     every,
     html_escape,
     inner_html,
@@ -28,6 +29,14 @@ def test_every_answers_in_page_order() -> None:
         "10:21",
     ]
     assert every(PAGE, ".detail-content") == []
+
+
+def test_every_looks_below_an_element_and_not_at_it() -> None:
+    """The box of the tags is a `div` among `div`s, and no tag."""
+    root = parse_html("<div class='tags'><div>回购</div><div>电气</div></div>")
+    box = one(root, ".tags", url=URL, field="tags")
+
+    assert [text_of(div) for div in every(box, "div")] == ["回购", "电气"]
 
 
 def test_one_is_exactly_one() -> None:
@@ -58,6 +67,35 @@ def test_maybe_may_be_none_and_never_several() -> None:
     assert maybe(PAGE, ".detail-title", url=URL, field="title") is not None
     with pytest.raises(ExtractionError):
         maybe(PAGE, "span", url=URL, field="editor")
+
+
+def test_parts_are_found_by_the_names_of_their_classes() -> None:
+    """A name is a word among others, and whole: `tt` is not in `comment-tt`."""
+    root = parse_html(
+        "<div class='a tt'>甲</div><p class='comment-tt'>乙</p><b class='tt\n tt'>丙</b>"
+    )
+    parts = Parts(root, URL)
+
+    assert [text_of(part) for part in parts.every("tt")] == ["甲", "丙"]
+    assert text_of(parts.one("comment-tt", "title")) == "乙"
+    assert parts.every("detail-title") == []
+    assert parts.maybe("detail-title", "title") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("detail-title", "no element has the class detail-title"),
+        ("tt", "2 elements have the class tt, not one"),
+    ],
+)
+def test_none_or_several_are_no_part(name: str, problem: str) -> None:
+    """The error names the field, the page and what was found."""
+    parts = Parts(parse_html("<p class='tt'>甲</p><p class='tt'>乙</p>"), URL)
+    with pytest.raises(ExtractionError) as caught:
+        parts.one(name, "title")
+
+    assert str(caught.value) == f"title: {problem} ({URL})"
 
 
 def test_text_is_as_html_shows_it() -> None:

@@ -241,6 +241,12 @@ def test_a_script_inside_a_paragraph_leaves_its_text() -> None:
     )
 
 
+def test_an_element_that_xml_closed_swallows_nothing() -> None:
+    """Saved fragments of stcn.com hold `<script …/>`, an open script in HTML."""
+    assert text_of('<p><script src="/e.js"/>甲</p><textarea name=a /><p>乙</p>') == "甲\n乙"
+    assert text_of("<p>甲<script/>暗</script>乙</p>") == "甲乙"
+
+
 def test_wechats_hidden_wrapper_is_not_hidden() -> None:
     """Its article is invisible until its script has run."""
     assert (
@@ -319,7 +325,7 @@ LAYOUT = """
         ),
         (
             SPANS,
-            "组\t收入\t\t率\n\t亿\t%\t点\n计\t1\t2\t3",
+            "组\t收入\t率\n亿\t%\t点\n计\t1\t2\t3",
         ),
         (
             "<table><caption>表1</caption><thead><tr><th>甲</th></tr></thead></table>",
@@ -342,7 +348,7 @@ LAYOUT = """
     ],
 )
 def test_tables(markup: str, text: str) -> None:
-    """A row is a line, a figure stays in its column, a layout table is no table."""
+    """A row is a line of its own cells; a layout table is no table."""
     assert text_of(markup) == text
     assert_stable(markup)
 

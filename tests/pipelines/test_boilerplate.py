@@ -36,7 +36,7 @@ TAILS = {
     ],
     "no_reprint": [
         "未经授权，不得转载。",
-        "【某某圈原创，未经授权禁止转载】",
+        "【未经授权禁止转载】",
         "未经许可禁止转载",
     ],
     "original_work": ["某某网原创内容，请勿转载！"],
@@ -196,7 +196,7 @@ def test_an_editor_near_the_end_goes_though_something_unknown_follows() -> None:
 def test_blocks_known_by_class_go_with_everything_inside() -> None:
     """Keyword lists of 数据宝 and the QR code block of 新浪财经 say nothing by words."""
     page = (
-        f'<p>{STORY}</p><div class="fenlei1">新股</div><div class="fenlei2">新股、申购</div>'
+        f'<p>{STORY}</p><p class="fenlei1">新股</p><p class="fenlei2">新股、申购</p>'
         '<div class="clearfix appendQr_wrap"><img src="/q.png"><div>甲乙丙</div></div>'
     )
     clean = clean_body(page, BASE)

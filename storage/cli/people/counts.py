@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from storage.cli.people.terminal import compact, console, printable, size
+from storage.cli.people.tables import compact
+from storage.cli.people.terminal import console, printable, size
 from storage.queries import Counts
 from storage.queries.counts import Group, Tally, Total
 
@@ -27,11 +28,13 @@ def show_counts(found: Counts) -> None:
 def _summary(total: Total) -> str:
     if not total.articles:
         return "No articles."
-    dated = f", {total.first[:16]} to {total.last[:16]}" if total.first and total.last else ""
+    dated = (
+        f", {total.first[:16]} to {total.last[:16]}" if total.first and total.last else ""
+    )
     return (
         f"{total.articles:,} articles{dated}; {total.flashes:,} of them flashes, "
-        f"{total.originals:,} originals, {total.copies:,} repeats, {total.revised:,} revised, "
-        f"{total.gone:,} gone, {total.undated:,} without a time."
+        f"{total.originals:,} originals, {total.copies:,} repeats, "
+        f"{total.revised:,} revised, {total.gone:,} gone, {total.undated:,} without a time."
     )
 
 

@@ -10,6 +10,7 @@ from storage.queries.clock import known_part
 
 _INDENT = " " * 18
 """As wide as a minute and what parts it from the title."""
+_SYMBOLS = 4
 
 
 def show_hits(hits: Iterable[Hit]) -> None:
@@ -20,12 +21,19 @@ def show_hits(hits: Iterable[Hit]) -> None:
         page.print(Text(_INDENT).append_text(marked(hit.snippet(), "dim")), soft_wrap=True)
 
 
+def _first(symbols: str | None) -> str:
+    """The first of them: a summary of the market names dozens."""
+    names = (symbols or "").split(",")
+    rest = len(names) - _SYMBOLS
+    return ",".join(names[:_SYMBOLS]) + (f" and {rest} more" if rest > 0 else "")
+
+
 def _line(hit: Hit) -> Text:
     row = hit.row
     time = known_part(row.published, row.published_precision) or "no time"
     line = Text().append(time.ljust(len(_INDENT)), "cyan")
     line.append_text(marked(hit.title(), "bold"))
-    for name in (row.article_id, row.source, row.symbols):
+    for name in (row.article_id, row.source, _first(row.symbols)):
         if name:
             line.append(f"  {printable(name)}", "green")
     return line

@@ -5,11 +5,21 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from storage.cli.people.terminal import compact, console, printable
+from storage.cli.people.tables import compact
+from storage.cli.people.terminal import console, printable
 from storage.queries import RunRow
 from storage.queries.clock import beijing
 
-_COUNTED = ("requests", "listed", "new", "changed", "unchanged", "rejected", "gone", "errors")
+_COUNTED = (
+    "requests",
+    "listed",
+    "new",
+    "changed",
+    "unchanged",
+    "rejected",
+    "gone",
+    "errors",
+)
 _STYLES = {"ok": "green", "alarm": "yellow", "failed": "bold red", "interrupted": "yellow"}
 
 

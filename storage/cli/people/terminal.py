@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterable
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 _WIDE = 200
@@ -36,14 +35,6 @@ def marked(parts: Iterable[tuple[str, bool]], style: str = "") -> Text:
     for part, is_hit in parts:
         text.append(printable(part), _HIT if is_hit else None)
     return text
-
-
-def compact(*columns: str, right: Iterable[str] = ()) -> Table:
-    """A table without lines; `right` names the columns of numbers."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, justify="right" if column in set(right) else "left")
-    return table
 
 
 def size(number: int) -> str:

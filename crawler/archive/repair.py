@@ -1,0 +1,116 @@
+"""After a kill or a power cut: the torn end of our files is cut off, and nothing else."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from crawler.archive.errors import ArchiveError, sentence_of
+from crawler.archive.names import LOCK, check_prefix, pattern
+from crawler.archive.survey import Survey, ends_whole, survey
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What was done to a file, or why nothing could be done."""
+
+    file: str
+    cut: int
+    """Bytes that were cut off."""
+    done: bool
+    """Whether the file is whole now."""
+    sentence: str
+
+
+def repair(folder: Path, prefix: str) -> list[Repair]:
+    """
+    Cut torn ends off the files of one prefix; a second time finds nothing to do.
+
+    A file whose writer died (its lock file is there, held by nobody) is read
+    from its start, some 50 MB of it per second; of others a look at the end is enough.
+    Files that a living process holds are left alone, and so is every record that is
+    whole, even behind damage.
+
+    Raises:
+        ArchiveError: the folder cannot be listed, or the prefix is no name.
+    """
+    check_prefix(prefix)
+    if not folder.is_dir():
+        return []
+    try:
+        names = set(os.listdir(folder))
+    except OSError as error:
+        raise ArchiveError(
+            f"The archive in {folder} cannot be listed: {sentence_of(error)}."
+        ) from error
+    ours = pattern(prefix)
+    found: list[Repair] = []
+    for name in sorted({n.removesuffix(LOCK) for n in names}):
+        if ours.fullmatch(name):
+            found += _mend(folder / name, marked=name + LOCK in names)
+    return found
+
+
+def _mend(path: Path, *, marked: bool) -> Iterator[Repair]:
+    """One file, if it needs it and nobody is writing it."""
+    try:
+        if not marked and _looks_whole(path):
+            return
+        with _held(path):
+            yield from _mend_held(path)
+    except Timeout:
+        return
+    except OSError as error:
+        yield Repair(
+            path.name, 0, done=False, sentence=f"{path.name}: {sentence_of(error)}."
+        )
+
+
+def _mend_held(path: Path) -> Iterator[Repair]:
+    if not path.exists():
+        return  # killed between lock and file
+    with path.open("r+b") as file:
+        size = os.fstat(file.fileno()).st_size
+        found = survey(file)
+        if found.foreign:
+            yield _told(path, 0, "it is no file of ours; nothing was changed", done=False)
+            return
+        if found.end < size:
+            file.truncate(found.end)
+            os.fsync(file.fileno())
+    if found.end == 0:
+        path.unlink()
+    yield from _findings(path, size, found)
+
+
+def _findings(path: Path, size: int, found: Survey) -> Iterator[Repair]:
+    cut = size - found.end
+    if found.end == 0:
+        yield _told(path, cut, "no record was whole; the file is removed")
+    elif cut:
+        yield _told(path, cut, f"a torn end of {cut} bytes was cut off at {found.end}")
+    for start, stop in found.holes:
+        where = f"bytes {start} to {stop} are damaged and cannot be repaired"
+        yield _told(path, 0, f"{where}; whole records follow and stay", done=False)
+
+
+def _told(path: Path, cut: int, what: str, *, done: bool = True) -> Repair:
+    return Repair(path.name, cut, done, f"{path.name}: {what}.")
+
+
+def _looks_whole(path: Path) -> bool:
+    with path.open("rb") as file:
+        return ends_whole(file)
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """Hold a file's lock; take its mark away at the end."""
+    lock = FileLock(f"{path}{LOCK}")
+    with lock.acquire(timeout=0):
+        yield
+        with suppress(OSError):
+            Path(lock.lock_file).unlink(missing_ok=True)

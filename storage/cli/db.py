@@ -1,0 +1,88 @@
+"""`shibao db`: the database as a file."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from storage.cli.commands import NOT_FOUND
+from storage.cli.files import finished_or_absent, is_device
+from storage.cli.options import opened, wrong
+from storage.errors import CannotOpenError, OlderSchemaError
+from storage.queries import Reader, count, faults
+
+app = typer.Typer(help="Upgrade, check or copy the database.", no_args_is_help=True)
+
+
+@app.command("upgrade")
+def upgrade_command(context: typer.Context) -> None:
+    """Bring the database to the schema of this Shibao, all or nothing."""
+    try:
+        with opened(context) as reader:
+            typer.echo(f"{reader.path} is up to date (schema {reader.schema}).")
+    except OlderSchemaError:
+        before, after = _upgraded(context.obj)
+        typer.echo(f"Upgraded from schema {before} to {after}.")
+
+
+def _upgraded(database_url: str) -> tuple[str | None, str]:
+    """Run the migrations; from which schema to which."""
+    from storage.engine import connect, explained, parse_url, reading  # noqa: PLC0415 - loads SQLAlchemy
+    from storage.migrate import current_revision, newest_revision, upgrade  # noqa: PLC0415 - loads Alembic
+
+    url = parse_url(database_url)
+    engine = connect(url, write=True)
+    with explained(url):
+        with reading(engine).connect() as connection:
+            before = current_revision(connection)
+        upgrade(engine)
+    engine.dispose()
+    return before, newest_revision()
+
+
+@app.command("check")
+def check_command(context: typer.Context) -> None:
+    """Look for damage and broken promises; a sentence for each."""
+    number = 0
+    with opened(context) as reader:
+        try:
+            for sentence in faults(reader):
+                number += 1
+                typer.echo(sentence)
+        except CannotOpenError as error:
+            number += 1
+            typer.echo(str(error))
+        if number:
+            raise typer.Exit(NOT_FOUND)
+        typer.echo(f"{reader.path} is sound: {count(reader):,} articles.")
+
+
+@app.command("snapshot")
+def snapshot_command(
+    context: typer.Context,
+    target: Annotated[Path, typer.Argument(metavar="TARGET", help="The copy's name.")],
+) -> None:
+    """Copy the database into one file, as it is at one instant, even during a crawl."""
+    import hashlib  # noqa: PLC0415 - loads OpenSSL
+
+    with opened(context) as reader:
+        _check_target(reader, target)
+        with finished_or_absent(target) as unfinished:
+            reader.copy_to(unfinished)
+            with unfinished.open("rb") as copy:
+                digest = hashlib.file_digest(copy, "sha256").hexdigest()
+                os.fsync(copy.fileno())
+            size = unfinished.stat().st_size
+    typer.echo(f"{target}: {size:,} bytes, sha256 {digest}")
+
+
+def _check_target(reader: Reader, target: Path) -> None:
+    """Refuse what a copy would spoil: this database, or another one in use."""
+    if os.path.realpath(target) == os.path.realpath(reader.path):
+        wrong("TARGET", f"{target} is the database itself")
+    if is_device(target):
+        wrong("TARGET", f"{target} is no file")
+    for log in ("-wal", "-journal"):
+        if target.with_name(target.name + log).exists():
+            wrong("TARGET", f"{target} is a database that somebody is using ({log})")

@@ -1,0 +1,95 @@
+"""When one medium's second text is a correction of its first, not other news. Pure."""
+
+import re
+from datetime import timedelta
+from typing import Final
+
+from storage.repeats.contradictions import Reasons, title_difference
+from storage.repeats.facts import difference
+from storage.repeats.figures import is_slip, values
+from storage.repeats.overlap import Overlap
+from storage.repeats.pieces import Piece
+
+WINDOW: Final = timedelta(hours=24)
+"""How soon after a text its correction comes."""
+
+_PLACEHOLDER: Final = re.compile(r"undefined|nan|null|none|待更新|待定")
+_NOTICE: Final = re.compile(r"更正|勘误|修正|订正|更新")
+
+
+def correction(short: Piece, long: Piece, found: Overlap, against: Reasons) -> str | None:
+    """Why the later of the two is an update of the earlier one; None if it is none."""
+    if not is_same_medium(short, long) or not _is_soon(short, long):
+        return None
+    if _is_filled_in(short, long):
+        return "a placeholder was filled in"
+    if _is_stub_of(short, long) and not against:
+        return "a stub got its text"
+    if _has_one_figure_changed(short, long, found, against):
+        return "one figure was corrected"
+    if not against and _is_typo(short, long, found):
+        return "a typing error was corrected"
+    return None
+
+
+def is_same_medium(one: Piece, other: Piece) -> bool:
+    """Whether both come from one site, or one 来源."""
+    return one.site == other.site or bool(one.source and one.source == other.source)
+
+
+def _is_soon(one: Piece, other: Piece) -> bool:
+    if one.published_at and other.published_at:
+        return abs(one.published_at - other.published_at) <= WINDOW
+    return abs(one.first_seen_at - other.first_seen_at) <= WINDOW
+
+
+def _is_filled_in(short: Piece, long: Piece) -> bool:
+    """`undefined%` in the fund values of xueqiu became -1.3127% at night."""
+    texts = [piece.text for piece in (short, long)]
+    open_ = [bool(_PLACEHOLDER.search(text)) for text in texts]
+    if open_[0] == open_[1]:
+        return False
+    filled, empty = texts if open_[1] else reversed(texts)
+    parts = [re.escape(part) for part in _PLACEHOLDER.split(empty)]
+    return bool(re.fullmatch(r"[\d.]*".join(parts), filled))
+
+
+def _is_stub_of(short: Piece, long: Piece) -> bool:
+    """A stub whose title is the longer piece's own, or either the other's beginning."""
+    if not short.reduced.is_stub:
+        return False
+    ours, theirs = short.reduced.title, long.reduced.title
+    return min(len(ours), len(theirs)) >= 8 and (
+        ours.startswith(theirs) or theirs.startswith(ours)
+    ) and ours != long.reduced.body
+
+
+def _has_one_figure_changed(
+    short: Piece, long: Piece, found: Overlap, against: Reasons
+) -> bool:
+    """
+    One figure for one of its role, all else the same, under the same title.
+
+    Where the title has the figure too it must be a slip of the pen: a headline
+    with another amount is other news (沪指跌逾1%, then 沪指跌逾2%).
+    """
+    changed = [values(side) for side in difference(short.facts, long.facts).figures]
+    if len(changed[0]) != 1 or len(changed[1]) != 1 or short.length < 50:
+        return False
+    if found.cover_short < 0.95 or found.cover_long < 0.95 or not found.is_aligned:
+        return False
+    (ours,), (theirs,) = changed
+    if {role.removeprefix("title ") for role in against} != {ours.role}:
+        return False
+    if short.reduced.title == long.reduced.title:
+        return len(short.reduced.title) >= 8
+    titled = [values(side) for side in title_difference(short, long).figures]
+    return titled == changed and is_slip(ours, theirs)
+
+
+def _is_typo(short: Piece, long: Piece, found: Overlap) -> bool:
+    """A few characters of a text that is otherwise the same, title and all."""
+    if short.reduced.title != long.reduced.title or not found.is_aligned:
+        return False
+    touched = sum(max(len(ours), len(theirs)) for ours, theirs in found.changes)
+    return 0 < touched <= 4 and found.cover_short >= 0.9

@@ -1,0 +1,162 @@
+"""Figures with their roles: 1.2亿元 and 12000万元 are one amount, 1.2% is none. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+_SCALES: Final = {
+    "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7,
+    "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12, "": 0,
+}  # fmt: skip
+_CURRENCIES: Final = {
+    "美元": "usd", "美金": "usd", "港元": "hkd", "港币": "hkd", "欧元": "eur", "日元": "jpy",
+    "英镑": "gbp", "韩元": "krw", "元": "cny", "人民币": "cny",
+}  # fmt: skip
+_FIGURE: Final = re.compile(
+    r"(?P<digits>\d+(?:\.\d+)?)\s?"
+    r"(?P<scale>万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)?\s?"
+    r"(?P<unit>%|‰|个?百分点|个?基点|bps?\b|美元|美金|港元|港币|欧元|日元|英镑|韩元|元|人民币|股)?"
+)
+_RANGE: Final = re.compile(r"\s?(?:-|~|至|到|或)\s?")
+_SILENT: Final = re.compile(r"[\W\d_]")
+_UP: Final = re.compile(r"(?:增|升|涨|提高|高出|盈利|上行|扩大)[^,。;\d]{0,4}$")
+_DOWN: Final = re.compile(r"(?:降|减|跌|下滑|亏|收窄|下行|缩水|缩减|低于)[^,。;\d]{0,4}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the text as a value of one role, whatever unit it was printed in."""
+
+    role: str
+    """`pct`, a currency, `share`, or `count` for every other thing counted."""
+    value: Decimal
+
+    def __str__(self) -> str:
+        """As a person reads it in the reasons: `120000000 cny`."""
+        return f"{self.value:f} {self.role}"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure with what it was printed with."""
+
+    figure: Figure
+    step: Decimal
+    """The worth of its last digit: how far it may be rounded."""
+    direction: int
+    """1 behind a word of rise, -1 behind one of fall, else 0."""
+    context: str = ""
+    """The three letters before it: what it is the figure of."""
+
+
+def figures_in(text: str) -> Iterator[Printed]:
+    """
+    Every figure of a `plain` text whose dates, codes and periods are blanked.
+
+    The first end of a range takes the unit of the second (25-25.05亿元). A number
+    within a name (M2, 5G, SF014) is none.
+    """
+    after: re.Match[str] | None = None
+    for found in reversed(list(_FIGURE.finditer(text))):
+        lender = after if _is_range(found, after, text) else None
+        after = found
+        if not _is_name(found, text):
+            yield _printed(found, lender, text)
+
+
+def _is_range(found: re.Match[str], after: re.Match[str] | None, text: str) -> bool:
+    """Whether a bare number is the lower end of the range that follows."""
+    if after is None or found["unit"]:
+        return False
+    return bool(_RANGE.fullmatch(text[found.end() : after.start()]))
+
+
+def _is_name(found: re.Match[str], text: str) -> bool:
+    """Whether a letter stands at the number: G9, 4c, e2e; units of letters are few."""
+    before = text[found.start() - 1 : found.start()]
+    follows = text[found.end() : found.end() + 1] if not found["unit"] else ""
+    return _is_letter(before) or (_is_letter(follows) and not found["scale"])
+
+
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def _printed(found: re.Match[str], lender: re.Match[str] | None, text: str) -> Printed:
+    unit = found["unit"] or (lender["unit"] if lender else None) or ""
+    scale = found["scale"] or (lender["scale"] if lender else None) or ""
+    before = text[max(found.start() - 10, 0) : found.start()]
+    number = Decimal(found["digits"])
+    return Printed(
+        Figure(_role(unit, before), number.scaleb(_SCALES[scale]).normalize()),
+        Decimal(1).scaleb(int(number.as_tuple().exponent) + _SCALES[scale]),
+        1 if _UP.search(before) else -1 if _DOWN.search(before) else 0,
+        _SILENT.sub("", before)[-3:],
+    )
+
+
+def _role(unit: str, before: str) -> str:
+    if unit in ("%", "‰") or unit.endswith("百分点"):
+        return "pct"
+    if unit in _CURRENCIES:
+        return _CURRENCIES[unit]
+    if unit == "股":
+        return "share"
+    return "cny" if before.rstrip().endswith("人民币") else "count"
+
+
+def unmatched(ours: Iterable[Printed], theirs: Iterable[Printed]) -> frozenset[Printed]:
+    """Our figures that they lack, also as the rounding of a longer one or its full."""
+    theirs = tuple(theirs)
+    held = {printed.figure for printed in theirs}
+    left = [printed for printed in ours if printed.figure not in held]
+    return frozenset(
+        one for one in left if not any(_is_rounding(one, other) for other in theirs)
+    )
+
+
+def values(printed: Iterable[Printed]) -> frozenset[Figure]:
+    """The figures without the way they were printed in."""
+    return frozenset(one.figure for one in printed)
+
+
+def _is_rounding(one: Printed, other: Printed) -> bool:
+    """Whether 38万 may stand for 38.07万: half of the coarser step is the tolerance."""
+    if one.figure.role != other.figure.role or one.step == other.step:
+        return False
+    coarse = one if one.step > other.step else other
+    if coarse.step * 10 > coarse.figure.value:
+        return False  # of 3亿 for 3.43亿 one digit is too little to tell
+    return abs(one.figure.value - other.figure.value) < coarse.step
+
+
+def opposed(ours: Iterable[Printed], theirs: Iterable[Printed]) -> frozenset[Figure]:
+    """Figures that rise in one text and fall in the other: 涨0.13% against 跌0.13%."""
+    one, other = _directions(ours), _directions(theirs)
+    return frozenset(
+        figure
+        for figure in one.keys() & other.keys()
+        if 0 not in one[figure] | other[figure] and not one[figure] & other[figure]
+    )
+
+
+def _directions(printed: Iterable[Printed]) -> dict[Figure, set[int]]:
+    found: dict[Figure, set[int]] = {}
+    for one in printed:
+        found.setdefault(one.figure, set()).add(one.direction)
+    return found
+
+
+def is_slip(one: Figure, other: Figure) -> bool:
+    """
+    Whether two figures differ as a slip of the pen does, not as an amended amount.
+
+    The same digits at another place: 1.62 for 16.2, 万 for 亿, 36.5 for 35.6. An
+    amended amount has other digits.
+    """
+    if one.role != other.role or one == other:
+        return False
+    digits = [str(figure.value.as_tuple().digits) for figure in (one, other)]
+    return digits[0] == digits[1] or sorted(digits[0]) == sorted(digits[1])

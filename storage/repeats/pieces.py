@@ -1,0 +1,73 @@
+"""A piece: what deciding needs of one article, each derived thing made once. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from storage.repeats.facts import Facts, facts_of
+from storage.repeats.fingerprint import exact_hash, shingles, signature
+from storage.repeats.reduced import Reduced, reduce_text
+
+_BEIJING = timedelta(hours=8)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """One article for comparing. Times are aware; `published_at` may be unknown."""
+
+    article_id: str
+    site: str
+    title: str
+    body: str
+    first_seen_at: datetime
+    source: str | None = None
+    published_at: datetime | None = None
+    published_precision: str = "unknown"
+    """`second`, `minute`, `day` or `unknown`, as in `news`."""
+
+    @cached_property
+    def reduced(self) -> Reduced:
+        """The texts without their trimmings."""
+        return reduce_text(self.title, self.body)
+
+    @cached_property
+    def shingles(self) -> frozenset[str]:
+        """The runs of four characters of the reduced body."""
+        return shingles(self.reduced.body)
+
+    @cached_property
+    def exact_hash(self) -> int:
+        """The hash under which equal reduced bodies meet."""
+        return exact_hash(self.reduced.body)
+
+    @cached_property
+    def signature(self) -> bytes:
+        """The MinHash signature of the reduced body."""
+        return signature(self.reduced.body)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the body says."""
+        return facts_of(self.reduced.plain)
+
+    @cached_property
+    def title_facts(self) -> Facts:
+        """What the title says."""
+        return facts_of(self.reduced.plain_title)
+
+    @cached_property
+    def text(self) -> str:
+        """Title and body in one, for asking whether something is named at all."""
+        return f"{self.reduced.title} {self.reduced.body}"
+
+    @property
+    def length(self) -> int:
+        """Characters that tell something."""
+        return len(self.reduced.body)
+
+    @property
+    def day(self) -> int | None:
+        """The number of the Beijing day it was published on, if it is known."""
+        if self.published_at is None:
+            return None
+        return (self.published_at + _BEIJING).date().toordinal()
