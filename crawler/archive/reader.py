@@ -1,4 +1,4 @@
-"""Reading the archive: one answer by its reference, or all of a file or folder, ours or not."""
+"""Reading an archive: one answer by its reference, or all of a file or folder."""
 
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from crawler.archive.unpacking import pairs, payload, unpack
 _REMEMBERED = 50_000
 """Keys of originals that a walk remembers for foreign revisits: some 15 MB."""
 
-_log = getLogger(__name__)
+logger = getLogger(__name__)
 
 
 def read_at(folder: Path, ref: RawRef, *, max_body: int = MAX_BODY) -> Exchange:
@@ -30,7 +30,7 @@ def read_at(folder: Path, ref: RawRef, *, max_body: int = MAX_BODY) -> Exchange:
 
 
 def walk(
-    path: Path, *, max_body: int = MAX_BODY, on_fault: OnFault = _log.warning
+    path: Path, *, max_body: int = MAX_BODY, on_fault: OnFault = logger.warning
 ) -> Iterator[tuple[RawRef, Exchange]]:
     """
     All answers of a WARC file, or of a folder's files in the order of their names.

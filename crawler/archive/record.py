@@ -21,7 +21,7 @@ class Record:
 
     @property
     def kind(self) -> str:
-        """`response`, `revisit`, `warcinfo`, …"""
+        """Its type: `response`, `revisit`, `warcinfo` and so on."""
         return self.fields.get("warc-type", "").lower()
 
     @property

@@ -41,7 +41,7 @@ def repair(folder: Path, prefix: str) -> list[Repair]:
     if not folder.is_dir():
         return []
     try:
-        names = set(os.listdir(folder))
+        names = {path.name for path in folder.iterdir()}
     except OSError as error:
         raise ArchiveError(
             f"The archive in {folder} cannot be listed: {sentence_of(error)}."
@@ -76,7 +76,12 @@ def _mend_held(path: Path) -> Iterator[Repair]:
         size = os.fstat(file.fileno()).st_size
         found = survey(file)
         if found.foreign:
-            yield _told(path, 0, "it is no file of ours; nothing was changed", done=False)
+            yield _told(
+                path,
+                0,
+                "no record is whole, and it does not look like ours; nothing was changed",
+                done=False,
+            )
             return
         if found.end < size:
             file.truncate(found.end)

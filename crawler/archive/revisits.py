@@ -15,7 +15,7 @@ What an earlier run archived last under an address: digest and place. Asked on
 the archive's own thread, at most once per address while it is remembered.
 """
 
-_log = getLogger(__name__)
+logger = getLogger(__name__)
 
 
 class Revisits:
@@ -55,6 +55,6 @@ class Revisits:
             if known is not None and known[0] == digest:
                 self.remember(url, digest, full_record_at(self._folder, known[1], digest))
         except ArchiveError as error:
-            _log.info("%s is archived in full again: %s", url, error)
+            logger.info("%s is archived in full again: %s", url, error)
         except Exception:
-            _log.exception("%s is archived in full: the archive's memory failed.", url)
+            logger.exception("%s is archived in full: the archive's memory failed.", url)

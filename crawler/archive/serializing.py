@@ -63,7 +63,8 @@ class Serializer:
     def response(self, exchange: Exchange, digest: str, warcinfo_id: str) -> Draft:
         """The answer in full; what came by another way than HTTP is a `resource`."""
         fields = self._fields(exchange, warcinfo_id) | {"WARC-Payload-Digest": digest}
-        kind, head, media = "response", _Verbatim(response_head(exchange)), ""
+        kind, media = "response", ""
+        head: _Verbatim | None = _Verbatim(response_head(exchange))
         if not exchange.url.startswith(("http:", "https:")):
             kind, head = "resource", None
             media = one_line(exchange.header("Content-Type") or "application/octet-stream")

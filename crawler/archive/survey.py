@@ -1,6 +1,7 @@
 """Which stretches of one of our files are whole records. Reads, never writes."""
 
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -10,6 +11,8 @@ from crawler.archive.gzip_tape import GzipTape
 from crawler.archive.tape import BLOCK, MARK
 
 _HEAD = 4096
+_FIRST = 1 << 16
+"""Bytes that a first record, warcinfo, never reaches."""
 _RECORD_ID = re.compile(rb"WARC-Record-ID: (<urn:uuid:[0-9a-f-]{36}>)")
 _WINDOWS = (1 << 16, 1 << 22)
 """Bytes at the end of a file, in which its last record is sought."""
@@ -24,7 +27,7 @@ class Survey:
     holes: tuple[tuple[int, int], ...]
     """Damage with whole records behind it."""
     foreign: bool
-    """There is not even the beginning of one of our records."""
+    """It has no whole record, nor is it the torn beginning of a file of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +45,16 @@ def survey(file: BinaryIO) -> Survey:
     records do. Behind damage it must also bear the id of the file's warcinfo:
     a torn record's body may hold a WARC file of its own.
     """
-    file.seek(0)
-    begins = file.read(3)
-    foreign = bool(begins.strip(b"\0")) and not b"\x1f\x8b\x08".startswith(begins)
     end, holes, warcinfo = 0, [], b""
-    for span in () if foreign else _spans(file):
+    for span in _spans(file):
         if span.start == 0 and (match := _RECORD_ID.search(span.head)):
             warcinfo = match[1]
+        if span.start > end and warcinfo not in span.head:
+            continue
         if span.start > end:
-            if not warcinfo or warcinfo not in span.head:
-                continue
             holes.append((end, span.start))
         end = span.stop
-    return Survey(end, tuple(holes), foreign)
+    return Survey(end, tuple(holes), foreign=end == 0 and not _torn_beginning(file))
 
 
 def ends_whole(file: BinaryIO) -> bool:
@@ -72,6 +72,19 @@ def ends_whole(file: BinaryIO) -> bool:
         if start == 0:
             break
     return size > 0 and survey(file) == Survey(size, (), foreign=False)
+
+
+def _torn_beginning(file: BinaryIO) -> bool:
+    """Whether a file without a whole record may be what is left of our first one."""
+    size = file.seek(0, 2)
+    file.seek(0)
+    head = file.read(_FIRST)
+    if size > _FIRST or not head.strip(b"\0"):
+        return size <= _FIRST
+    try:
+        return MARK.startswith(zlib.decompressobj(31).decompress(head, len(MARK)))
+    except zlib.error:
+        return False
 
 
 def _whole_at(file: BinaryIO, position: int) -> int | None:

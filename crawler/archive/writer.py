@@ -1,4 +1,4 @@
-"""Writing the archive off the hot path: one thread, whole records, nothing lost silently."""
+"""Writing the archive off the hot path: one thread, and no loss that is not told."""
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
