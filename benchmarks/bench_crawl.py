@@ -68,7 +68,7 @@ def detail_paths(base: str) -> list[str]:
 def timed(command: list[str], **environment: str) -> tuple[float, float]:
     """Processor seconds and peak memory (MB) of a command."""
     process = subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | environment, stderr=subprocess.DEVNULL if os.environ.get("QUIET", "1") == "1" else None
+        command, cwd=ROOT, env=os.environ | environment, stderr=subprocess.DEVNULL
     )
     _, status, usage = os.wait4(process.pid, 0)
     if status:
@@ -107,8 +107,10 @@ def main() -> None:
         pages = len(paths.read_text().split())
     ratio = (requests / seconds) / (pages / bare_seconds)
     print(f"{'':14}{'pages':>8}{'CPU s':>10}{'pages/s':>10}{'MB':>8}")
-    print(f"{'bare spider':14}{pages:8}{bare_seconds:10.1f}{pages / bare_seconds:10.1f}{bare_memory:8.0f}")
-    print(f"{'shibao':14}{requests:8}{seconds:10.1f}{requests / seconds:10.1f}{memory:8.0f}")
+    rows = (("bare spider", pages, bare_seconds, bare_memory),)
+    rows += (("shibao", requests, seconds, memory),)
+    for name, count, cost, peak in rows:
+        print(f"{name:14}{count:8}{cost:10.1f}{count / cost:10.1f}{peak:8.0f}")
     print(f"ratio {ratio:.2f} (goal {GOAL}), peak {memory:.0f} MB (goal {MEMORY_GOAL})")
 
 

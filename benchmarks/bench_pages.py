@@ -56,12 +56,17 @@ def main() -> None:
     clock = time.process_time
     line = stages()
     now = datetime.now(UTC)
-    with tempfile.TemporaryDirectory() as folder, Store(f"sqlite:///{folder}/n.db") as store:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Store(f"sqlite:///{folder}/n.db") as store,
+    ):
         run = store.begin_run("bench", {}, now)
         waiting: list[Any] = []
         started = clock()
         for path, body in pages:
-            answered = Answered(url=f"https://www.stcn.com{path}", reference=now, received=now)
+            answered = Answered(
+                url=f"https://www.stcn.com{path}", reference=now, received=now
+            )
             before = clock()
             item: Any = ArticlePage(decode_page(body), answered).article(None, ("gd",))
             spent["page object"] += clock() - before

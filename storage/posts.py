@@ -36,6 +36,44 @@ PUBLISHERS: Final[dict[str, str]] = {
 MISLABELLED: Final = frozenset({"证券时报网", "中证网"})
 """Publishers whose posts print Beijing time and label it GMT, as the seed does."""
 
+CHANNEL_NAMES: Final[dict[str, dict[str, str]]] = {
+    "stcn": {
+        "kx": "快讯",
+        "yw": "要闻",
+        "gd": "滚动",
+        "gs": "股市",
+        "gsyl": "股市一览",
+        "djjd": "独家解读",
+        "company": "公司",
+        "gsxw": "公司新闻",
+        "gsdt": "公司动态",
+        "data": "数据",
+        "djsj": "独家数据",
+        "kd": "看点数据",
+        "zj": "资金流向",
+        "sj_kcb": "科创板数据",
+        "hq": "行情总貌",
+        "fund": "基金",
+        "finance": "金融",
+        "comment": "评论",
+        "zl": "专栏",
+        "author": "作者",
+        "cj": "产经",
+        "cjhy": "行业",
+        "cjqc": "汽车",
+        "ct": "创投",
+        "kcb": "科创板",
+        "xsb": "新三板",
+        "zk": "ESG",
+        "tj": "投教",
+        "tjkt": "投教课堂",
+        "zczs": "政策知识",
+        "tjdt": "投教动态",
+        "zthd": "专题活动",
+    },
+}
+"""Site id to channel id to the name that stands in a post's categories."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostRow:
@@ -56,6 +94,11 @@ class PostRow:
     tags: tuple[str, ...] = ()
     root: str = "金融"
     """The first of the categories."""
+
+
+def channel_name(site: str, channel: str) -> str:
+    """The name of a channel in a post's categories; an unknown id is its own."""
+    return CHANNEL_NAMES.get(site, {}).get(channel, channel)
 
 
 def publisher_of(site: str) -> str:
@@ -95,6 +138,28 @@ def _ours(row: PostRow) -> Iterator[str]:
     if row.url:
         yield f"link: {_quoted(row.url)}"
     yield f"article_id: {_quoted(row.article_id)}"
+    exact = _exact(row)
+    if exact:
+        yield f"published: {_quoted(exact)}"
+
+
+def _exact(row: PostRow) -> str | None:
+    """
+    Beijing time as finely as it is known, which `date` cannot say.
+
+    RFC 822 has no minutes without seconds; `2026-09-24 06:41` has.
+    """
+    form = _EXACT.get(row.precision)
+    if row.published_at is None or form is None:
+        return None
+    return row.published_at.astimezone(_BEIJING).strftime(form)
+
+
+_EXACT: Final = {
+    "second": "%Y-%m-%d %H:%M:%S",
+    "minute": "%Y-%m-%d %H:%M",
+    "day": "%Y-%m-%d",
+}
 
 
 def date_text(row: PostRow) -> str:

@@ -37,7 +37,8 @@ def main() -> int:
     site = SampleSite(seed=7, articles=300, now=now, days=6)
     with serve(site) as url:
         print(f"A sample site with 300 invented articles is running at {url}\n")
-        _type("scrapy", "crawl", "stcn", "-a", f"base_url={url}", "-s", "DOWNLOAD_DELAY=0")
+        full_speed = ("-s", "DOWNLOAD_DELAY=0")
+        _type("scrapy", "crawl", "stcn", "-a", f"base_url={url}", *full_speed)
     print("\nA post from a feed's archive goes the same way:\n")
     _type("scrapy", "crawl", "posts", "-a", f"path={POST.relative_to(ROOT)}")
     print("\n1. The latest news, in plain SQL:\n")
@@ -47,7 +48,7 @@ def main() -> int:
     print("\n3. The post, with everything that was read out of it:\n")
     found = _rows("SELECT article_id FROM news WHERE published_from = 'post'")
     _type("shibao", "show", str(found[0]["article_id"]))
-    print(f"\nAll of it is in {DATABASE.name}: sqlite3 {DATABASE.name} 'SELECT * FROM news'")
+    print(f"\nAll of it is in {DATABASE.name}; ask it in SQL, or try `shibao --help`.")
     return 0
 
 

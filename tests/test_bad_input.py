@@ -170,7 +170,12 @@ Fault = Callable[[SampleSite], object]
 LASTING: list[tuple[str, Fault, str, str]] = [
     ("a block page", lambda s: s.faults.block(99, "detail"), "blocked", "pending"),
     ("a captcha", lambda s: s.faults.captcha(99, "detail"), "blocked", "pending"),
-    ("status 403", lambda s: s.faults.block(99, "detail", status=403), "blocked", "pending"),
+    (
+        "status 403",
+        lambda s: s.faults.block(99, "detail", status=403),
+        "blocked",
+        "pending",
+    ),
     ("a new layout", lambda s: s.faults.renamed_layout(), "layout_changed", "rejected"),
     ("a cut page", lambda s: s.faults.truncated(99, "detail"), "truncated", "rejected"),
     ("status 500", lambda s: s.faults.status(500, 99, "detail"), "http_500", "pending"),
@@ -213,7 +218,9 @@ LISTS: list[tuple[str, Fault, str, str]] = [
 
 
 @pytest.mark.parametrize(
-    ("fault", "channel", "reason"), [row[1:] for row in LISTS], ids=[row[0] for row in LISTS]
+    ("fault", "channel", "reason"),
+    [row[1:] for row in LISTS],
+    ids=[row[0] for row in LISTS],
 )
 def test_a_list_that_is_none_is_an_alarm(
     desk: Desk, site: SampleSite, fault: Fault, channel: str, reason: str
@@ -264,7 +271,9 @@ def test_what_a_retry_cures_is_healthy(desk: Desk, site: SampleSite, fault: Faul
 
 
 @pytest.mark.parametrize("fault", ["gbk", "utf8_as_gbk"])
-def test_a_wrong_charset_label_does_no_harm(desk: Desk, site: SampleSite, fault: str) -> None:
+def test_a_wrong_charset_label_does_no_harm(
+    desk: Desk, site: SampleSite, fault: str
+) -> None:
     """Pages in one encoding that declare another are read as what they are."""
     getattr(site.faults, fault)(99)
     outcome = desk.crawl("channels=yw", "max_pages=1")

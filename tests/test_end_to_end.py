@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from crawler.sites.stcn.channels import MAIN
+from tests.conftest import AFTERNOON
 from tests.harness import Desk
 from tests.sample_site import BEIJING, SampleSite, Truth, serve
-from tests.conftest import AFTERNOON
 
 SEVERAL = "channels=yw,company,fund,kx"
 

@@ -44,7 +44,7 @@ def wait_for(process: subprocess.Popen[str], reached: Callable[[], bool]) -> Non
 
 @pytest.mark.parametrize("requests", [3, 12, 30])
 def test_a_killed_run_is_finished_by_the_next(tmp_path: Path, requests: int) -> None:
-    """kill -9 anywhere; the next run ends with the rows of an undisturbed one."""
+    """Killed -9 anywhere; the next run ends with the rows of an undisturbed one."""
     site = SampleSite(seed=7, articles=60, now=AFTERNOON, days=6)
     with serve(site) as url:
         desk = Desk(tmp_path, url)

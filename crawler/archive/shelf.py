@@ -36,7 +36,7 @@ class Shelf:
 
     def archive(self, exchange: Exchange) -> RawRef:
         """
-        Write an answer and its question, both or neither.
+        Write an answer and its question, both or none.
 
         Raises:
             OSError: the disk does not take them.
@@ -81,12 +81,14 @@ class Shelf:
     def _drafts(
         self, exchange: Exchange, digest: str, original: Original | None, volume: Volume
     ) -> tuple[Draft, bytes]:
-        """The answer's record, and the bytes of it and of its question."""
+        """The answer's record, and its bytes and its question's, if that says anything."""
         serializer, warcinfo = self._serializer, volume.warcinfo_id
         if original is None:
             answer = serializer.response(exchange, digest, warcinfo)
         else:
             answer = serializer.revisit(exchange, digest, original, warcinfo)
+        if exchange.method == "GET" and not exchange.request_headers:
+            return answer, answer.data
         question = serializer.request(exchange, answer.record_id, warcinfo)
         return answer, answer.data + question.data
 

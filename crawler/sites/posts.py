@@ -123,9 +123,13 @@ def article_of(post: Post, origin: str, now: datetime) -> Article:
 
 
 def _times(post: Post, now: datetime) -> tuple[PrintedTime, ...]:
+    """What the post prints; our own exports print it as finely as it was known."""
+    exact = post.extra.get("published") if "article_id" in post.extra else None
+    if exact:
+        return (PrintedTime(raw=exact, where="post", reference=now),)
     if not post.date_raw:
         return ()
-    mislabelled = post.publisher in MISLABELLED and "article_id" not in post.extra
+    mislabelled = post.publisher in MISLABELLED
     return (
         PrintedTime(
             raw=post.date_raw, where="post", reference=now, mislabelled=mislabelled

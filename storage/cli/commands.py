@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import typer
@@ -34,7 +34,7 @@ class Commands(TyperGroup):
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-        words = with_database_first(sys.argv[1:] if args is None else args)
+        words = with_database_first(map(readable, sys.argv[1:] if args is None else args))
         try:
             code = super().main(
                 words, prog_name, complete_var, False, windows_expand_args, **extra
@@ -70,7 +70,16 @@ class LiteralWords(TyperCommand):
         return super().parse_args(ctx, [*options, "--", *words, *args[end + 1 :]])
 
 
-def with_database_first(args: Sequence[str]) -> list[str]:
+def readable(word: str) -> str:
+    """An argument in UTF-8, also where the locale knows nothing but ASCII."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(word).decode("utf-8", "replace")
+    return word
+
+
+def with_database_first(args: Iterable[str]) -> list[str]:
     """The same arguments with `--db URL` before the command, wherever it stood."""
     before: list[str] = []
     rest = list(args)

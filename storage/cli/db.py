@@ -84,5 +84,5 @@ def _check_target(reader: Reader, target: Path) -> None:
     if is_device(target):
         wrong("TARGET", f"{target} is no file")
     for log in ("-wal", "-journal"):
-        if target.with_name(target.name + log).exists():
+        if Path(f"{target}{log}").exists():
             wrong("TARGET", f"{target} is a database that somebody is using ({log})")

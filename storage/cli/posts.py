@@ -5,7 +5,13 @@ from pathlib import Path
 
 from storage.cli.files import text_file
 from storage.errors import CannotOpenError
-from storage.posts import PostRow, file_name, publisher_of, render_post
+from storage.posts import (
+    PostRow,
+    channel_name,
+    file_name,
+    publisher_of,
+    render_post,
+)
 from storage.queries import NewsRow
 from storage.queries.clock import instant
 
@@ -38,7 +44,7 @@ def post_of(row: NewsRow) -> PostRow:
         article_id=row.article_id,
         title=row.title,
         publisher=publisher_of(row.site),
-        channel=_channel(row),
+        channel=channel_name(row.site, _channel(row)),
         body_html=row.body_html,
         published_at=instant(row.published_at),
         precision=row.published_precision,

@@ -10,8 +10,8 @@ from typing import Any, Final, Self
 
 from storage.errors import CannotOpenError
 
-_HEAD: Final = "0001"
-_APPLICATION_ID: Final = 0x53484942
+HEAD: Final = "0001"
+APPLICATION_ID: Final = 0x53484942
 # Both as storage.schema has them, whose import costs half a second of SQLAlchemy;
 # a test holds them together.
 
@@ -130,7 +130,7 @@ def _is_current(path: Path) -> bool:
         try:
             application = connection.execute("PRAGMA application_id").fetchone()
             revision = connection.execute("SELECT version_num FROM alembic_version")
-            return (application, revision.fetchone()) == ((_APPLICATION_ID,), (_HEAD,))
+            return (application, revision.fetchone()) == ((APPLICATION_ID,), (HEAD,))
         finally:
             connection.close()
     except (sqlite3.Error, CannotOpenError):

@@ -15,7 +15,9 @@ Reasons = dict[str, list[str]]
 _DEICTIC: Final = re.compile(
     r"今[日天早晨晚]|昨[日天晚]|明[日天]|午间|早盘|午后|尾盘|盘中|开盘|收盘|截至发稿|截至目前|[周本][一二三四五六日周]|当[日前]"
 )
+_COPY: Final = 0.85
 _LONG: Final = 500
+"""From here on a copy may have got a tail of its own."""
 _SHORT: Final = 150
 _TINY: Final = 40
 
@@ -27,22 +29,20 @@ def contradictions(one: Piece, other: Piece, found: Overlap) -> Reasons:
     The contract: a different company, code, amount, percentage or date means a
     different story, whatever the overlap.
     """
-    reasons = difference(one.facts, other.facts).clashes(in_place=_is_long_copy(one, found))
+    is_copy = min(found.cover_short, found.cover_long) >= _COPY
+    between = difference(one.facts, other.facts, is_copy=is_copy)
+    reasons = between.clashes(in_place=is_copy and one.length >= _LONG)
     for role, told in title_difference(one, other).clashes().items():
         reasons.setdefault(f"title {role}", told)
     for name, told in (
         ("subject", _subjects(one, other)),
         ("swapped", _swapped(one, other, found)),
+        ("turned", _turned(found) if is_copy else []),
         ("other day", _other_day(one, other)),
     ):
         if told:
             reasons[name] = told
     return reasons
-
-
-def _is_long_copy(short: Piece, found: Overlap) -> bool:
-    """Whether a report is long and the same enough for a tail of its own."""
-    return short.length >= _LONG and min(found.cover_short, found.cover_long) >= 0.85
 
 
 def title_difference(one: Piece, other: Piece) -> Difference:
@@ -91,22 +91,42 @@ def _names_of(piece: Piece) -> tuple[str, ...]:
 
 def _swapped(one: Piece, other: Piece, found: Overlap) -> list[str]:
     """
-    A run that stands for another one in the title and in the text, or throughout.
+    A run that stands for another one in both titles, or throughout short texts.
 
-    So swaps a template its party, its place or its product; an editor who
-    rewords changes a word once.
+    So swaps a template its party, its place or its product. An editor who
+    rewords changes a word once, or one of those that report (认为, 指出).
     """
+    is_short = max(one.length, other.length) < _LONG
     for ours, theirs in found.changes:
         if not (2 <= len(ours) <= 10 and 2 <= len(theirs) <= 10):
             continue
-        pair = (ours, theirs) if ours in one.text else (theirs, ours)
-        if pair[0] in other.text or pair[1] in one.text:
+        if _EDITORIAL.search(ours) or _EDITORIAL.search(theirs):
             continue
-        if all(
-            name in piece.reduced.title or piece.reduced.body.count(name) > 1
-            for name, piece in zip(pair, (one, other), strict=True)
-        ):
-            return list(pair)
+        if ours in other.text or theirs in one.text:
+            continue
+        titled = ours in one.reduced.title and theirs in other.reduced.title
+        repeated = one.reduced.body.count(ours) > 1 and other.reduced.body.count(theirs) > 1
+        if titled or (is_short and repeated):
+            return [ours, theirs]
+    return []
+
+
+_EDITORIAL: Final = re.compile(
+    r"认为|指出|表示|称|告诉|介绍|透露|公告|披露|发布|近日|日前|记者|公司|股东|截至|目前|同比|[网社报台讯]"
+)
+_RISE: Final = re.compile(r"[增涨升盈买]|提高|扩大|通过|同意|批准|入选|上调|加息|利好|流入")
+_FALL: Final = re.compile(r"[减跌降亏卖]|下滑|收窄|缩|否决|拒绝|驳回|落选|下调|利空|流出")
+_NOT: Final = re.compile(r"[未不无非]|没有|尚未|并未|不再|否认|不会")
+
+
+def _turned(found: Overlap) -> list[str]:
+    """A word for its opposite, or a 不 or 未 put in: 保持增长 against 保持下降."""
+    for ours, theirs in found.changes:
+        rises = [bool(_RISE.search(side)) - bool(_FALL.search(side)) for side in (ours, theirs)]
+        if rises[0] * rises[1] < 0 and max(len(ours), len(theirs)) <= 6:
+            return [ours, theirs]
+        if (not ours and _NOT.fullmatch(theirs)) or (not theirs and _NOT.fullmatch(ours)):
+            return [ours, theirs]
     return []
 
 

@@ -11,7 +11,10 @@ from storage.repeats.overlap import Overlap
 from storage.repeats.pieces import Piece
 
 WINDOW: Final = timedelta(hours=24)
-"""How soon after a text its correction comes."""
+"""How soon a text is completed: the fund values of xueqiu come overnight."""
+
+FIGURE_WINDOW: Final = timedelta(hours=6)
+"""How soon a wrong figure is corrected; another figure later is other news."""
 
 _PLACEHOLDER: Final = re.compile(r"undefined|nan|null|none|待更新|待定")
 _NOTICE: Final = re.compile(r"更正|勘误|修正|订正|更新")
@@ -37,10 +40,10 @@ def is_same_medium(one: Piece, other: Piece) -> bool:
     return one.site == other.site or bool(one.source and one.source == other.source)
 
 
-def _is_soon(one: Piece, other: Piece) -> bool:
+def _is_soon(one: Piece, other: Piece, window: timedelta = WINDOW) -> bool:
     if one.published_at and other.published_at:
-        return abs(one.published_at - other.published_at) <= WINDOW
-    return abs(one.first_seen_at - other.first_seen_at) <= WINDOW
+        return abs(one.published_at - other.published_at) <= window
+    return abs(one.first_seen_at - other.first_seen_at) <= window
 
 
 def _is_filled_in(short: Piece, long: Piece) -> bool:
@@ -79,7 +82,9 @@ def _has_one_figure_changed(
     if found.cover_short < 0.95 or found.cover_long < 0.95 or not found.is_aligned:
         return False
     (ours,), (theirs,) = changed
-    if {role.removeprefix("title ") for role in against} != {ours.role}:
+    if not {role.removeprefix("title ") for role in against} <= {ours.role, "amended"}:
+        return False
+    if not _is_soon(short, long, FIGURE_WINDOW):
         return False
     if short.reduced.title == long.reduced.title:
         return len(short.reduced.title) >= 8

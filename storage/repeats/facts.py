@@ -1,6 +1,6 @@
 """What a text says: its figures, moments, codes and names as sets with roles. Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from storage.repeats import figures, moments
 from storage.repeats.figures import Figure, Printed, figures_in
@@ -37,7 +37,9 @@ class Difference:
     figures: tuple[frozenset[Printed], frozenset[Printed]]
     moments: tuple[frozenset[Moment], frozenset[Moment]]
     codes: tuple[frozenset[str], frozenset[str]]
-    opposed: frozenset[Figure] = field(default_factory=frozenset)
+    opposed: frozenset[Figure] = frozenset()
+    amended: frozenset[Figure] = frozenset()
+    contradicted: frozenset[Moment] = frozenset()
 
     def clashes(self, *, in_place: bool = False) -> dict[str, list[str]]:
         """
@@ -48,31 +50,31 @@ class Difference:
         same words count: two copies of a long report may each have got a tail of
         its own, with its own figures.
         """
-        found = _amended(*self.figures, in_place=in_place)
+        found = {} if in_place else _by_role(*self.figures)
         for grain in ("day", "month", "quarter", "year", "clock"):
             sides = [sorted(str(one) for one in side if one.grain == grain) for side in self.moments]
             if all(sides):
                 found[grain] = sides[0] + sides[1]
         if all(self.codes):
             found["code"] = sorted(self.codes[0]) + sorted(self.codes[1])
-        if self.opposed:
-            found["direction"] = sorted(map(str, self.opposed))
+        for name, told in (("direction", self.opposed), ("amended", self.amended)):
+            if told:
+                found[name] = sorted(map(str, told))
+        if self.contradicted:
+            found["year"] = sorted(map(str, self.contradicted))
         return found
 
 
-def _amended(
-    ours: frozenset[Printed], theirs: frozenset[Printed], *, in_place: bool
-) -> dict[str, list[str]]:
-    """The figures that stand against each other, by role."""
-    found: dict[str, set[str]] = {}
-    for one in ours:
-        for other in theirs:
-            alike = one.context == other.context if in_place else True
-            if one.figure.role == other.figure.role and alike:
-                found.setdefault(one.figure.role, set()).update(
-                    (str(one.figure), str(other.figure))
-                )
-    return {role: sorted(told) for role, told in sorted(found.items())}
+def _by_role(ours: frozenset[Printed], theirs: frozenset[Printed]) -> dict[str, list[str]]:
+    """The figures of the roles in which both sides have some of their own."""
+    roles = {one.figure.role for one in ours} & {one.figure.role for one in theirs}
+    return {
+        role: [
+            *sorted(str(one.figure) for one in ours if one.figure.role == role),
+            *sorted(str(one.figure) for one in theirs if one.figure.role == role),
+        ]
+        for role in sorted(roles)
+    }
 
 
 def facts_of(text: str) -> Facts:
@@ -90,8 +92,13 @@ def facts_of(text: str) -> Facts:
     )
 
 
-def difference(ours: Facts, theirs: Facts) -> Difference:
-    """Compare two texts' facts, each against all of the other's."""
+def difference(ours: Facts, theirs: Facts, *, is_copy: bool = False) -> Difference:
+    """
+    Compare two texts' facts, each against all of the other's.
+
+    Of a copy as a whole the places are compared too; a cut says many things
+    behind the words that the whole says others behind.
+    """
     return Difference(
         figures=(
             figures.unmatched(ours.figures, theirs.figures),
@@ -106,4 +113,6 @@ def difference(ours: Facts, theirs: Facts) -> Difference:
             frozenset(theirs.codes).difference(ours.codes),
         ),
         opposed=figures.opposed(ours.figures, theirs.figures),
+        contradicted=moments.contradicted(ours.moments, theirs.moments),
+        amended=figures.amended(ours.figures, theirs.figures) if is_copy else frozenset(),
     )

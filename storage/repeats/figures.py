@@ -132,6 +132,30 @@ def _is_rounding(one: Printed, other: Printed) -> bool:
     return abs(one.figure.value - other.figure.value) < coarse.step
 
 
+def amended(ours: Iterable[Printed], theirs: Iterable[Printed]) -> frozenset[Figure]:
+    """
+    Figures that stand behind the same words with other values.
+
+    占公司总股本的7.87% against …的7.89% is amended, though 7.87% may stand in both
+    texts at another place.
+    """
+    one, other = _placed(ours), _placed(theirs)
+    found: set[Figure] = set()
+    for place in one.keys() & other.keys():
+        left, right = unmatched(one[place], other[place]), unmatched(other[place], one[place])
+        if left and right:
+            found |= values(left) | values(right)
+    return frozenset(found)
+
+
+def _placed(printed: Iterable[Printed]) -> dict[tuple[str, str], list[Printed]]:
+    found: dict[tuple[str, str], list[Printed]] = {}
+    for one in printed:
+        if len(one.context) >= 2:
+            found.setdefault((one.figure.role, one.context), []).append(one)
+    return found
+
+
 def opposed(ours: Iterable[Printed], theirs: Iterable[Printed]) -> frozenset[Figure]:
     """Figures that rise in one text and fall in the other: 涨0.13% against 跌0.13%."""
     one, other = _directions(ours), _directions(theirs)

@@ -91,6 +91,21 @@ def unmatched(ours: Iterable[Moment], theirs: Iterable[Moment]) -> frozenset[Mom
     return frozenset(one for one in left if not any(_may_be(one, two) for two in theirs))
 
 
+def contradicted(ours: Iterable[Moment], theirs: Iterable[Moment]) -> frozenset[Moment]:
+    """Moments that agree but for the year, which neither text has from the other."""
+    one, other = frozenset(ours), frozenset(theirs)
+    left, right = one - other, other - one
+    return frozenset(
+        moment
+        for ours_ in left
+        for theirs_ in right
+        if ours_.year and theirs_.year and ours_.year != theirs_.year
+        if (ours_.grain, ours_.part, ours_.day) == (theirs_.grain, theirs_.part, theirs_.day)
+        if ours_.grain != "year"
+        for moment in (ours_, theirs_)
+    )
+
+
 def _may_be(one: Moment, other: Moment) -> bool:
     if one.grain == "year":  # 2018年 is told by 2018年12月12日 as well
         return one.year == other.year

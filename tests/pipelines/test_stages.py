@@ -87,7 +87,8 @@ def test_required_fields_are_required(
 
 def test_a_body_of_mark_up_alone_is_empty(crawler: Crawler, article: Make) -> None:
     """Scripts, empty paragraphs and boilerplate are nothing to read."""
-    html = "<p><script>1</script></p><p>&nbsp;</p><p>声明：证券时报力求信息真实、准确，文章提及内容仅供参考，不构成实质性投资建议，据此操作风险自担</p>"
+    notice = "声明：证券时报力求信息真实、准确，文章提及内容仅供参考，不构成实质性投资建议，据此操作风险自担"  # noqa: E501 - as the site prints it
+    html = f"<p><script>1</script></p><p>&nbsp;</p><p>{notice}</p>"
     refusal = CleanBodyPipeline(crawler).process_item(article(html=html))
 
     assert isinstance(refusal, Refusal)

@@ -222,6 +222,8 @@ def shibao(
     monkeypatch.setenv("COLUMNS", "200")
 
     def run(*words: str | Path, **settings: Any) -> Result:
-        return CliRunner().invoke(app, list(map(str, words)), **settings)
+        return CliRunner().invoke(
+            app, list(map(str, words)), prog_name="shibao", **settings
+        )
 
     return run

@@ -47,7 +47,9 @@ def test_upgrading_twice_changes_nothing(url: str) -> None:
     upgrade(engine)
 
     with reading(engine).connect() as connection:
-        views = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'view'"))
+        views = connection.execute(
+            text("SELECT name FROM sqlite_master WHERE type = 'view'")
+        )
         assert set(views.scalars()) == set(VIEWS)
 
 
@@ -58,18 +60,22 @@ def test_another_schema_is_refused(url: str, revision: str, error: type[Exceptio
     """Neither a newer nor an older database is read or written."""
     engine = open_engine(url, write=True)
     with engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
+        connection.execute(
+            text("UPDATE alembic_version SET version_num = :r"), {"r": revision}
+        )
 
     for write in (False, True):
         with pytest.raises(error):
             open_engine(url, write=write)
 
 
-def test_a_failing_migration_leaves_no_half(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_migration_leaves_no_half(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The whole upgrade is one transaction: a failure rolls all of it back."""
     monkeypatch.setitem(VIEWS, "news", "SELECT nonsense FROM nowhere_at_all WHERE")
 
-    with pytest.raises(Exception, match="nowhere_at_all|incomplete|syntax"):
+    with pytest.raises(Exception, match=r"nowhere_at_all|incomplete|syntax"):
         open_engine(url, write=True)
     monkeypatch.undo()
     engine = open_engine(url, write=True)

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from crawler import posts as reading
 from crawler.posts import native_id, read_post, site_id
+from crawler.sites.stcn.channels import CHANNELS
 from storage.posts import (
+    CHANNEL_NAMES,
     MISLABELLED,
     PUBLISHERS,
     PostRow,
@@ -57,12 +59,18 @@ def test_a_post_looks_like_the_seed() -> None:
         "thumbnail: ''\n"
         "link: 'https://www.stcn.com/article/detail/757276.html'\n"
         "article_id: 'stcn:757276'\n"
+        "published: '2022-09-06 19:11:00'\n"
         "---\n\n"
         "<div>   \n"
         "<p>海港新区今日宣布试点。</p>\n"
         "                  \n"
         "</div>\n"
     )
+
+
+def test_the_channels_have_the_readers_names() -> None:
+    """Storage's own copy of the names agrees with the crawler's table."""
+    assert CHANNEL_NAMES["stcn"] == CHANNELS
 
 
 _LINES = st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]))
@@ -113,7 +121,7 @@ def test_other_readers_of_yaml_see_the_same(title: str, name: str) -> None:
     )
     row = _row(title=title, publisher=name or "某", channel="yes", tags=("1e3", "null"))
     front = yaml.safe_load(render_post(row).split("\n---\n")[1])
-    assert list(front) == [*_SEEDS_KEYS, "tags", "article_id"]
+    assert list(front) == [*_SEEDS_KEYS, "tags", "article_id", "published"]
     assert front["title"] == title
     assert front["categories"] == ["金融", name or "某", "yes"]
     assert front["author"] == (name or "某")

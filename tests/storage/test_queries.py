@@ -326,8 +326,8 @@ def test_refusals_of_databases(database: Path, tmp_path: Path) -> None:
 
 def test_both_doors_agree_on_what_is_ours() -> None:
     """The constants that must not be imported are the same."""
-    assert opening._HEAD == schema.HEAD
-    assert opening._APPLICATION_ID == schema.APPLICATION_ID
+    assert opening.HEAD == schema.HEAD
+    assert opening.APPLICATION_ID == schema.APPLICATION_ID
 
 
 def test_questions_load_no_framework() -> None:

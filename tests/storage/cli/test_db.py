@@ -1,0 +1,172 @@
+"""`shibao db`."""
+
+import hashlib
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from storage import engine, migrate
+from storage.queries import latest, open_reader
+from storage.store import Store
+
+Shibao = Callable[..., Result]
+
+
+def change(path: Path, *statements: str) -> None:
+    """Do to a database what nobody should."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def test_nothing_to_upgrade(shibao: Shibao) -> None:
+    """Fine, and said."""
+    result = shibao("db", "upgrade")
+    assert (result.exit_code, result.stdout.split(" is ")[1]) == (
+        0,
+        "up to date (schema 0001).\n",
+    )
+
+
+def test_upgrade(
+    shibao: Shibao, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From which schema to which; an invented next migration is run."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate.MIGRATIONS, folder)
+    (folder / "versions" / "m0002_next.py").write_text(
+        "from alembic import op\n\nrevision = '0002'\ndown_revision = '0001'\n\n\n"
+        "def upgrade():\n    op.execute('CREATE TABLE next (id INTEGER)')\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(migrate, "MIGRATIONS", folder)
+    monkeypatch.setattr(engine, "HEAD", "0002")
+    monkeypatch.setattr("storage.queries.opening.HEAD", "0002")
+    assert "run `shibao db upgrade`" in shibao("stats").stderr
+    assert shibao("db", "upgrade").stdout == "Upgraded from schema 0001 to 0002.\n"
+    assert shibao("stats").exit_code == 0
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("SELECT count(*) FROM next").fetchone() == (0,)
+
+
+def test_a_sound_database(shibao: Shibao) -> None:
+    """One sentence, exit code 0."""
+    result = shibao("db", "check")
+    assert result.exit_code == 0
+    assert result.stdout.endswith("is sound: 5 articles.\n")
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        (
+            "DELETE FROM article_search_docsize WHERE id = 1",
+            "1 articles are missing from the search index",
+        ),
+        (
+            "INSERT INTO article_search(rowid, title, body) VALUES (99, '甲', '乙')",
+            "1 rows of the search index belong to no article, e.g. row 99.",
+        ),
+        (
+            "UPDATE article_version SET version = 7 WHERE article_id = 'stcn:1003'",
+            "1 articles lack their current version, e.g. stcn:1003.",
+        ),
+        (
+            ("UPDATE article_version SET version = 0"
+            " WHERE article_id = 'stcn:1001' AND version = 1"),
+            "1 articles have versions that are not 1, 2, ... up to the current one",
+        ),
+        (
+            "UPDATE article SET published_at = '2026-09-24 07:00' WHERE id = 1",
+            "1 news times are not written as YYYY-MM-DDTHH:MM:SSZ",
+        ),
+        (
+            "UPDATE article SET first_seen_at = 'gestern' WHERE id = 1",
+            "1 news times are not written as YYYY-MM-DDTHH:MM:SSZ",
+        ),
+        (
+            "INSERT INTO duplicate VALUES ('stcn:1004', 'cs:1001', 'reprint', 1, '', '', '')",
+            "1 articles count as repeats of something that is itself a repeat",
+        ),
+        (
+            "INSERT INTO article_tag VALUES ('stcn:9', 1, '回购')",
+            "In article_tag, a row points to something that article does not hold.",
+        ),
+        (
+            "UPDATE discovery SET state = 'pending' WHERE article_id = 'stcn:1001'",
+            "1 articles are stored and not marked so in discovery, e.g. stcn:1001.",
+        ),
+        (
+            "UPDATE discovery SET state = 'stored' WHERE article_id = 'stcn:1006'",
+            "1 articles count as stored in discovery and are not there, e.g. stcn:1006.",
+        ),
+    ],
+)
+def test_faults(shibao: Shibao, database: Path, statement: str, sentence: str) -> None:
+    """Each promise that is broken has its sentence; exit code 1."""
+    change(database, statement)
+    result = shibao("db", "check")
+    assert result.exit_code == 1
+    assert sentence in result.stdout
+
+
+def test_damage(shibao: Shibao, database: Path) -> None:
+    """A page of rubbish in the middle of the file: exit code 1, no traceback."""
+    with closing(sqlite3.connect(database)) as connection:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_article_trade_date'"
+        (page,) = connection.execute(query).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with database.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xa5" * size)
+    result = shibao("db", "check")
+    assert result.exit_code == 1
+    assert "damaged" in result.stdout
+
+
+def test_a_snapshot(shibao: Shibao, database: Path, tmp_path: Path) -> None:
+    """A single sound file, with its size and checksum, while somebody writes."""
+    with Store(f"sqlite:///{database}") as store, store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE article SET source = '未提交'")
+        result = shibao("db", "snapshot", "copy.db")
+    assert result.exit_code == 0
+    copy = tmp_path / "copy.db"
+    digest = hashlib.sha256(copy.read_bytes()).hexdigest()
+    assert result.stdout == f"copy.db: {copy.stat().st_size:,} bytes, sha256 {digest}\n"
+    with open_reader(f"sqlite:///{copy}") as reader:
+        assert {row.source for row in latest(reader)} == {"证券时报"}
+    assert sorted(file.name for file in tmp_path.iterdir() if "copy" in file.name) == [
+        "copy.db"
+    ]
+    assert shibao("--db", "copy.db", "db", "check").exit_code == 0
+
+
+def test_a_snapshot_replaces_the_last_one(shibao: Shibao, tmp_path: Path) -> None:
+    """A nightly copy has one name."""
+    (tmp_path / "copy.db").write_text("gestern", encoding="utf-8")
+    assert shibao("db", "snapshot", "copy.db").exit_code == 0
+    assert not list(tmp_path.glob(".shibao-*"))
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence"),
+    [
+        ("news.db", "news.db is the database itself"),
+        ("./news.db", "news.db is the database itself"),
+        ("nowhere/copy.db", "There is no folder"),
+        (".", "is a folder; name a file in it"),
+        ("/dev/null", "/dev/null is no file"),
+        ("used.db", "used.db is a database that somebody is using (-wal)"),
+    ],
+)
+def test_wrong_targets(shibao: Shibao, tmp_path: Path, target: str, sentence: str) -> None:
+    """One sentence, exit code 2."""
+    (tmp_path / "used.db-wal").touch()
+    result = shibao("db", "snapshot", target)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert sentence in result.stderr
