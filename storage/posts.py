@@ -92,6 +92,8 @@ class PostRow:
     url: str | None = None
     headimg: str | None = None
     tags: tuple[str, ...] = ()
+    kind: str | None = None
+    """`article`, `flash` or `notice`; where it is not said, the channel tells."""
     root: str = "金融"
     """The first of the categories."""
 
@@ -138,6 +140,8 @@ def _ours(row: PostRow) -> Iterator[str]:
     if row.url:
         yield f"link: {_quoted(row.url)}"
     yield f"article_id: {_quoted(row.article_id)}"
+    if row.kind:
+        yield f"kind: {row.kind}"
     exact = _exact(row)
     if exact:
         yield f"published: {_quoted(exact)}"

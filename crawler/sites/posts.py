@@ -13,7 +13,7 @@ from pathlib import Path
 from crawler.decoding import decode_page
 from crawler.errors import CrawlerError, UsageError
 from crawler.hot_words import hot_words_in
-from crawler.items import Article, NewsItem, PrintedTime, Refusal
+from crawler.items import Article, Kind, NewsItem, PrintedTime, Refusal
 from crawler.posts import (
     MISLABELLED,
     Post,
@@ -105,7 +105,7 @@ def article_of(post: Post, origin: str, now: datetime) -> Article:
         site=site,
         native_id=native_id(post),
         url=post.link,
-        kind=kind_of(site, channel),
+        kind=_kind(post, site, channel),
         channels=(channel,) if channel else (),
         title=post.title,
         html=post.body_html,
@@ -120,6 +120,12 @@ def article_of(post: Post, origin: str, now: datetime) -> Article:
         # The format has no place for them: what the text tells is not the last word.
         unprinted=frozenset({"source", "authors"}),
     )
+
+
+def _kind(post: Post, site: str, channel: str) -> Kind:
+    """As our own export says it; of other posts, the channel tells."""
+    said = post.extra.get("kind", "") if "article_id" in post.extra else ""
+    return Kind(said) if said in set(Kind) else kind_of(site, channel)
 
 
 def _times(post: Post, now: datetime) -> tuple[PrintedTime, ...]:

@@ -49,6 +49,7 @@ def post_of(row: NewsRow) -> PostRow:
         published_at=instant(row.published_at),
         precision=row.published_precision,
         url=row.url,
+        kind=row.kind,
         tags=tuple(filter(None, (row.tags or "").split(","))),
     )
 

@@ -122,7 +122,9 @@ _NOT: Final = re.compile(r"[未不无非]|没有|尚未|并未|不再|否认|不
 def _turned(found: Overlap) -> list[str]:
     """A word for its opposite, or a 不 or 未 put in: 保持增长 against 保持下降."""
     for ours, theirs in found.changes:
-        rises = [bool(_RISE.search(side)) - bool(_FALL.search(side)) for side in (ours, theirs)]
+        rises = [
+            bool(_RISE.search(side)) - bool(_FALL.search(side)) for side in (ours, theirs)
+        ]
         if rises[0] * rises[1] < 0 and max(len(ours), len(theirs)) <= 6:
             return [ours, theirs]
         if (not ours and _NOT.fullmatch(theirs)) or (not theirs and _NOT.fullmatch(ours)):

@@ -62,9 +62,11 @@ def _is_stub_of(short: Piece, long: Piece) -> bool:
     if not short.reduced.is_stub:
         return False
     ours, theirs = short.reduced.title, long.reduced.title
-    return min(len(ours), len(theirs)) >= 8 and (
-        ours.startswith(theirs) or theirs.startswith(ours)
-    ) and ours != long.reduced.body
+    return (
+        min(len(ours), len(theirs)) >= 8
+        and (ours.startswith(theirs) or theirs.startswith(ours))
+        and ours != long.reduced.body
+    )
 
 
 def _has_one_figure_changed(

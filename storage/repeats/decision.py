@@ -133,7 +133,9 @@ def title_likeness(one: Piece, other: Piece) -> float:
     ours, theirs = sorted((one.reduced.title, other.reduced.title))
     if ours == theirs:
         return 1.0
-    if min(len(ours), len(theirs)) >= 8 and (theirs.startswith(ours) or ours.startswith(theirs)):
+    if min(len(ours), len(theirs)) >= 8 and (
+        theirs.startswith(ours) or ours.startswith(theirs)
+    ):
         return 1.0
     return SequenceMatcher(None, ours, theirs, autojunk=False).ratio()
 
@@ -142,10 +144,21 @@ def _verdict(
     relation: Relation, found: Overlap, short: Piece, long: Piece, more: dict[str, Any]
 ) -> Verdict:
     same = short.reduced.body == long.reduced.body
-    score = 1.0 if same else found.cover_short if relation == "excerpt" else (found.cover_short + found.cover_long) / 2
-    return Verdict(relation, round(min(score, 1.0), 3), {
-        "shared": round(found.cover_short, 3),
-        "of_longer": round(found.cover_long, 3),
-        "titles": round(title_likeness(short, long), 3),
-        "changes": [list(change) for change in found.changes[:8]],
-    } | more)
+    score = (
+        1.0
+        if same
+        else found.cover_short
+        if relation == "excerpt"
+        else (found.cover_short + found.cover_long) / 2
+    )
+    return Verdict(
+        relation,
+        round(min(score, 1.0), 3),
+        {
+            "shared": round(found.cover_short, 3),
+            "of_longer": round(found.cover_long, 3),
+            "titles": round(title_likeness(short, long), 3),
+            "changes": [list(change) for change in found.changes[:8]],
+        }
+        | more,
+    )

@@ -52,7 +52,10 @@ class Difference:
         """
         found = {} if in_place else _by_role(*self.figures)
         for grain in ("day", "month", "quarter", "year", "clock"):
-            sides = [sorted(str(one) for one in side if one.grain == grain) for side in self.moments]
+            sides = [
+                sorted(str(one) for one in side if one.grain == grain)
+                for side in self.moments
+            ]
             if all(sides):
                 found[grain] = sides[0] + sides[1]
         if all(self.codes):

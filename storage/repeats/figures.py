@@ -142,7 +142,10 @@ def amended(ours: Iterable[Printed], theirs: Iterable[Printed]) -> frozenset[Fig
     one, other = _placed(ours), _placed(theirs)
     found: set[Figure] = set()
     for place in one.keys() & other.keys():
-        left, right = unmatched(one[place], other[place]), unmatched(other[place], one[place])
+        left, right = (
+            unmatched(one[place], other[place]),
+            unmatched(other[place], one[place]),
+        )
         if left and right:
             found |= values(left) | values(right)
     return frozenset(found)

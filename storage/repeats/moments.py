@@ -19,7 +19,9 @@ _YEAR: Final = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?(?:年|财年)")
 _BARE_DAY: Final = re.compile(
     r"(?<![\d.月-])(?P<d>3[01]|[12]\d|[1-9])\s?[日号](?![内均线后起]|起?\d)"
 )
-_CLOCK: Final = re.compile(r"(?<![\d:])(?P<h>[01]?\d|2[0-4])\s?[:时点]\s?(?P<n>[0-5]\d)(?!\d)分?")
+_CLOCK: Final = re.compile(
+    r"(?<![\d:])(?P<h>[01]?\d|2[0-4])\s?[:时点]\s?(?P<n>[0-5]\d)(?!\d)分?"
+)
 _NUMERALS: Final = str.maketrans("一二三四", "1234")
 _BLANK: Final = "\x01"
 
@@ -60,7 +62,9 @@ def _moment(match: re.Match[str]) -> Moment:
     if told.get("h"):
         return Moment("clock", None, f"{int(told['h'])}:{told['n']}")
     if told.get("d"):
-        return Moment("day", year, told["m"].lstrip("0") if told.get("m") else "", int(told["d"]))
+        return Moment(
+            "day", year, told["m"].lstrip("0") if told.get("m") else "", int(told["d"])
+        )
     if told.get("tag"):
         return Moment(*_period(told["tag"], year))
     return Moment("year", year)
@@ -100,7 +104,8 @@ def contradicted(ours: Iterable[Moment], theirs: Iterable[Moment]) -> frozenset[
         for ours_ in left
         for theirs_ in right
         if ours_.year and theirs_.year and ours_.year != theirs_.year
-        if (ours_.grain, ours_.part, ours_.day) == (theirs_.grain, theirs_.part, theirs_.day)
+        if (ours_.grain, ours_.part, ours_.day)
+        == (theirs_.grain, theirs_.part, theirs_.day)
         if ours_.grain != "year"
         for moment in (ours_, theirs_)
     )

@@ -12,7 +12,9 @@ _CODE: Final = re.compile(
 )
 _AFTER: Final = frozenset("),;/、 ")
 _MARKED: Final = re.compile(r"\.(?:sh|sz|bj|ss|hk|of)|诊股|行情|代码|^(?:s[hz]|bj|hk)")
-_BEFORE_CODE: Final = re.compile(rf"(?P<name>\*?{_WORD}{{2,10}})\s*\((?:行情|[^()\d]{{0,6}})?$")
+_BEFORE_CODE: Final = re.compile(
+    rf"(?P<name>\*?{_WORD}{{2,10}})\s*\((?:行情|[^()\d]{{0,6}})?$"
+)
 _COLON: Final = re.compile(rf"^\s*\??(?P<name>\*?{_WORD}{{2,10}})\s*:")
 _VERBS: Final = (
     r"(?:拟|年报|半年报|中报|[一三]季报|业绩|预计|预告|预[增减盈亏]|终止|股东|实控人|控股股东|大股东|董事|监事|高管"
@@ -50,7 +52,9 @@ def _is_code(match: re.Match[str], text: str) -> bool:
     """Six digits alone are a code in brackets only, or with a market's name."""
     if _MARKED.search(match[0]):
         return True
-    return text[match.start() - 1 : match.start()] == "(" and text[match.end() :][:1] in _AFTER
+    return (
+        text[match.start() - 1 : match.start()] == "(" and text[match.end() :][:1] in _AFTER
+    )
 
 
 def names_before_codes(text: str) -> tuple[str, ...]:

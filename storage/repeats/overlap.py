@@ -45,7 +45,9 @@ def overlap(short: Piece, long: Piece) -> Overlap:
         jaccard=jaccard,
         containment=containment,
         cover_short=common / max(short.length, 1) if same >= 0 else containment,
-        cover_long=common / max(long.length, 1) if same >= 0 else shared / max(len(long.shingles), 1),
+        cover_long=common / max(long.length, 1)
+        if same >= 0
+        else shared / max(len(long.shingles), 1),
         changes=changes,
         is_aligned=same >= 0,
     )

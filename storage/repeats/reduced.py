@@ -15,7 +15,9 @@ _CODE: Final = re.compile(
 )
 _END: Final = re.compile(r"(?<!\d)[,.:]|[,.:](?!\d)|[。!?;…\n]+")
 _SILENT: Final = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w%.]|_")
-_HEADLINE: Final = re.compile(r"\s*(?:【(?P<a>[^【】\n]{2,80})】|\[(?P<b>[^\[\]\n]{8,120})\])\s*")
+_HEADLINE: Final = re.compile(
+    r"\s*(?:【(?P<a>[^【】\n]{2,80})】|\[(?P<b>[^\[\]\n]{8,120})\])\s*"
+)
 _TAG: Final = re.compile(r"^\s*(?:[\[【(][^\]】)]{1,6}[\]】)]\s*)+(?=\S)")
 _QUOTED: Final = re.compile(r"^\s*[【\[](.+)[】\]]\s*$")
 _ORIGINAL_TITLE: Final = re.compile(r"\s*原标题\s*:\s*")
