@@ -55,7 +55,8 @@ def test_the_zone_can_be_left_as_printed(desk: Desk) -> None:
     """A switch turns the correction off."""
     desk.posts(POSTS, CORRECT_MISLABELLED_ZONES=0)
 
-    assert desk.row("SELECT published_at FROM news")["published_at"] == "2022-09-06T19:11:00Z"
+    row = desk.row("SELECT published_at FROM news")
+    assert row["published_at"] == "2022-09-06T19:11:00Z"
 
 
 def test_importing_twice_changes_nothing(desk: Desk) -> None:

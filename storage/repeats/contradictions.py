@@ -65,8 +65,8 @@ def title_difference(one: Piece, other: Piece) -> Difference:
     )
 
 
-def _all_figures(piece: Piece) -> frozenset[figures.Printed]:
-    return piece.facts.figures | piece.title_facts.figures
+def _all_figures(piece: Piece) -> tuple[figures.Printed, ...]:
+    return piece.facts.figures + piece.title_facts.figures
 
 
 def _subjects(one: Piece, other: Piece) -> list[str]:
@@ -100,7 +100,7 @@ def _swapped(one: Piece, other: Piece, found: Overlap) -> list[str]:
     for ours, theirs in found.changes:
         if not (2 <= len(ours) <= 10 and 2 <= len(theirs) <= 10):
             continue
-        if _EDITORIAL.search(ours) or _EDITORIAL.search(theirs):
+        if max(len(_EDITORIAL.sub("", run)) for run in (ours, theirs)) < 2:
             continue
         if ours in other.text or theirs in one.text:
             continue

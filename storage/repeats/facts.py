@@ -17,7 +17,8 @@ from storage.repeats.names import (
 class Facts:
     """The facts of one text."""
 
-    figures: frozenset[Printed]
+    figures: tuple[Printed, ...]
+    """In order, each as often as it is printed."""
     moments: frozenset[Moment]
     codes: tuple[str, ...]
     """In order: the first is the subject's."""
@@ -87,7 +88,7 @@ def facts_of(text: str) -> Facts:
     subject = subject_of(text)
     before = names_before_codes(text) if codes else ()
     return Facts(
-        figures=frozenset(figures_in(bare)),
+        figures=tuple(figures_in(bare)),
         moments=found,
         codes=codes,
         subjects=tuple(filter(None, (subject, *before[:1]))),

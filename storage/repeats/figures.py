@@ -1,8 +1,9 @@
 """Figures with their roles: 1.2亿元 and 12000万元 are one amount, 1.2% is none. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
@@ -40,14 +41,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A figure with what it was printed with."""
+    """A figure with what it was printed with; two are equal if they say the same."""
 
     figure: Figure
-    step: Decimal
+    step: Decimal = field(compare=False)
     """The worth of its last digit: how far it may be rounded."""
-    direction: int
+    direction: int = field(compare=False)
     """1 behind a word of rise, -1 behind one of fall, else 0."""
-    context: str = ""
+    context: str
     """The three letters before it: what it is the figure of."""
 
 
@@ -137,26 +138,31 @@ def amended(ours: Iterable[Printed], theirs: Iterable[Printed]) -> frozenset[Fig
     Figures that stand behind the same words with other values.
 
     占公司总股本的7.87% against …的7.89% is amended, though 7.87% may stand in both
-    texts at another place.
+    texts at another place: so each is counted as often as it is printed.
     """
     one, other = _placed(ours), _placed(theirs)
     found: set[Figure] = set()
     for place in one.keys() & other.keys():
-        left, right = (
-            unmatched(one[place], other[place]),
-            unmatched(other[place], one[place]),
-        )
-        if left and right:
+        left, right = one[place] - other[place], other[place] - one[place]
+        if left and right and not _are_roundings(left, right):
             found |= values(left) | values(right)
     return frozenset(found)
 
 
-def _placed(printed: Iterable[Printed]) -> dict[tuple[str, str], list[Printed]]:
-    found: dict[tuple[str, str], list[Printed]] = {}
+def _placed(printed: Iterable[Printed]) -> dict[tuple[str, str], Counter[Printed]]:
+    """The figures by role and by the words before them; without such words none."""
+    found: dict[tuple[str, str], Counter[Printed]] = {}
     for one in printed:
         if len(one.context) >= 2:
-            found.setdefault((one.figure.role, one.context), []).append(one)
+            found.setdefault((one.figure.role, one.context), Counter())[one] += 1
     return found
+
+
+def _are_roundings(left: Iterable[Printed], right: Iterable[Printed]) -> bool:
+    """Whether one side says nothing but what the other says in other digits."""
+    right = tuple(right)
+    left = tuple(left)
+    return not unmatched(left, right) and not unmatched(right, left)
 
 
 def opposed(ours: Iterable[Printed], theirs: Iterable[Printed]) -> frozenset[Figure]:

@@ -102,8 +102,9 @@ def _trimmed(
     text: str, title: str
 ) -> tuple[str, tuple[str, ...], tuple[int | None, int] | None]:
     """The text without its trimmings, the media and the day that they name."""
-    lines = (line.strip() for line in text.split("\n"))
-    text = "\n".join(line for line in lines if line and not _is_trimming(line, title))
+    lines = list(filter(None, map(str.strip, text.split("\n"))))
+    own = [line for line in lines if not _is_trimming(line, title)]
+    text = "\n".join(own or lines)
     media: list[str] = []
     text, dateline = _without_heads(_without_headline(text, title), media, title)
     return _without_tails(text, media), tuple(media), dateline

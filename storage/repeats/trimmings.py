@@ -77,7 +77,7 @@ LINES: Final = (
         r"\s*[:丨|/].{0,60}",
         "责编：… 校对：… of stcn, 责任编辑：… SF014 of sina",
     ),
-    _rule(r"原标题\s*[::].{0,80}", "原标题：… above sina's reprints"),
+    _rule(r"原标题\s*:(?:(?!\s{2})[^。]){0,80}", "原标题：… above sina's reprints"),
     _rule(rf"{_MEDIUM}", "每日经济新闻 as a line of its own, above or below"),
     _rule(r"(?:本文|文章)(?:源自|来源|转自|来自)\s*[::].{0,40}", "本文源自：金融界"),
     _rule(
