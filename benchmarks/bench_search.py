@@ -216,7 +216,8 @@ def measure(reader: Reader, texts: sqlite3.Connection | None) -> bool:
             wrong += len(ids - there)
         is_exact &= not missed and not wrong
         everything += times
-        line(name, times, f"{hits:7} {missed:6} {wrong:6}")
+        counted = f"{hits:7} {missed:6} {wrong:6}" if texts else ""
+        line(name, times, counted)
     line("all of them", everything)
     return is_exact
 

@@ -9,11 +9,13 @@ what became of it. Comments on the columns end in the data dictionary.
 from datetime import datetime
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Text,
     UniqueConstraint,
@@ -228,6 +230,73 @@ class Duplicate(Base):
     reasons: Mapped[str] = mapped_column(comment="JSON")
     rule_version: Mapped[str]
     decided_at: Mapped[datetime]
+
+
+class Fingerprint(Base):
+    """What an article's text is found again by."""
+
+    __tablename__ = "fingerprint"
+    __table_args__ = (Index("ix_fingerprint_exact_hash", "exact_hash"),)
+
+    article_id: Mapped[str] = mapped_column(
+        ForeignKey("article.article_id"), primary_key=True
+    )
+    exact_hash: Mapped[int] = mapped_column(
+        BigInteger, comment="of the reduced text; equal ones are candidates for ever"
+    )
+    signature: Mapped[bytes] = mapped_column(LargeBinary, comment="64 MinHashes")
+    at: Mapped[datetime] = mapped_column(
+        comment="when it was published, else first seen: candidates lie in a window"
+    )
+    rule_version: Mapped[str]
+
+
+class FingerprintKey(Base):
+    """One band or anchor of a fingerprint: articles that share one are candidates."""
+
+    __tablename__ = "fingerprint_key"
+    __table_args__ = (
+        Index("ix_fingerprint_key_article_id", "article_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    article_id: Mapped[str] = mapped_column(
+        ForeignKey("fingerprint.article_id"), primary_key=True
+    )
+
+
+class RepeatLink(Base):
+    """A verdict on two articles; what `duplicate` is worked out from."""
+
+    __tablename__ = "repeat_link"
+    __table_args__ = (
+        CheckConstraint("one_id < other_id", name="order"),
+        Index("ix_repeat_link_other_id", "other_id"),
+    )
+
+    one_id: Mapped[str] = mapped_column(ForeignKey("article.article_id"), primary_key=True)
+    other_id: Mapped[str] = mapped_column(
+        ForeignKey("article.article_id"), primary_key=True
+    )
+    relation: Mapped[str]
+    score: Mapped[float]
+    excerpt_id: Mapped[str | None] = mapped_column(comment="which of the two is the cut")
+    binds: Mapped[int] = mapped_column(comment="1: it makes a family of the two")
+    reasons: Mapped[str] = mapped_column(comment="JSON")
+    rule_version: Mapped[str]
+    decided_at: Mapped[datetime]
+
+
+class RepeatUndone(Base):
+    """Two articles that a person has told apart, for ever."""
+
+    __tablename__ = "repeat_undone"
+    __table_args__ = (CheckConstraint("one_id < other_id", name="order"),)
+
+    one_id: Mapped[str] = mapped_column(primary_key=True)
+    other_id: Mapped[str] = mapped_column(primary_key=True)
+    undone_at: Mapped[datetime]
 
 
 class Discovery(Base):

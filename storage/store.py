@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from types import TracebackType
 from typing import Any, Self
@@ -23,6 +23,7 @@ from storage.records import (
     SightingRecord,
     WalkRecord,
 )
+from storage.repeats.linking import WINDOW, link_repeats
 from storage.revising import save_article
 from storage.schema import CrawlRun
 from storage.settling import (
@@ -65,8 +66,15 @@ class Store:
     counters, or not at all: a process may be killed at any instruction.
     """
 
-    def __init__(self, database_url: str) -> None:
-        """Open for writing; make the database where there is none."""
+    def __init__(self, database_url: str, repeat_window: timedelta = WINDOW) -> None:
+        """
+        Open for writing; make the database where there is none.
+
+        Args:
+            database_url: an SQLAlchemy URL.
+            repeat_window: how far apart in time repeats are looked for.
+        """
+        self.repeat_window = repeat_window
         self.engine: Engine = open_engine(database_url, write=True)
         self._url = make_url(database_url)
 
@@ -112,6 +120,9 @@ class Store:
             batch = load_batch(connection, run_id, records)
             outcomes = [_RULES[type(record)](batch, record) for record in records]
             write_batch(connection, batch)
+            rewritten = {article_id for article_id, _ in batch.versions}
+            now = datetime.now(UTC)
+            link_repeats(connection, rewritten, now, self.repeat_window)
             counted = Counter(outcomes)
             connection.execute(
                 update(CrawlRun)

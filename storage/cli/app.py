@@ -8,6 +8,7 @@ from storage.cli import db
 from storage.cli.commands import WRONG_USE, Commands, LiteralWords
 from storage.cli.export import export_command
 from storage.cli.options import DEFAULT_DATABASE, database_url
+from storage.cli.repeats import repeats_command
 from storage.cli.runs import runs_command
 from storage.cli.search import search_command
 from storage.cli.show import show_command
@@ -24,6 +25,7 @@ app.command("search", cls=LiteralWords)(search_command)
 app.command("show")(show_command)
 app.command("stats")(stats_command)
 app.command("runs")(runs_command)
+app.command("repeats")(repeats_command)
 app.command("export")(export_command)
 app.add_typer(db.app, name="db")
 

@@ -77,6 +77,22 @@ def snapshot_command(
     typer.echo(f"{target}: {size:,} bytes, sha256 {digest}")
 
 
+@app.command("rebuild-repeats")
+def rebuild_command(context: typer.Context) -> None:
+    """Work out all repeats anew; it may be stopped and started again."""
+    with opened(context):
+        pass  # it is ours and current, or this says what it is
+    from storage.cli.people.progress import counting  # noqa: PLC0415 - loads Rich
+    from storage.engine import open_engine  # noqa: PLC0415 - loads SQLAlchemy
+    from storage.repeats.mending import rebuild_repeats  # noqa: PLC0415 - loads SQLAlchemy
+
+    engine = open_engine(context.obj, write=True)
+    with counting("articles") as progress:
+        number = rebuild_repeats(engine, progress=progress)
+    engine.dispose()
+    typer.echo(f"Worked through {number:,} articles.")
+
+
 def _check_target(reader: Reader, target: Path) -> None:
     """Refuse what a copy would spoil: this database, or another one in use."""
     if os.path.realpath(target) == os.path.realpath(reader.path):

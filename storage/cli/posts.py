@@ -16,7 +16,7 @@ from storage.queries import NewsRow
 from storage.queries.clock import instant
 
 _FLASHES = "kx"
-"""The channel whose posts are read as flashes."""
+"""The channel of flashes."""
 
 
 def write_posts(folder: Path, rows: Iterable[NewsRow]) -> int:

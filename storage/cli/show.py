@@ -32,7 +32,7 @@ def show_command(
     """Show an article with its times, credits, symbols and what changed in it."""
     kind = chosen(format_, as_json)
     with opened(context) as reader:
-        found = detail(reader, _the_one(reader, article.strip()))
+        found = detail(reader, the_one(reader, article.strip()))
     if kind is Format.TABLE:
         from storage.cli.people.article import show_article  # noqa: PLC0415 - loads Rich, for people alone
 
@@ -45,7 +45,7 @@ def show_command(
         write_rows(sys.stdout, kind, NewsRow._fields, [found.row._asdict()])
 
 
-def _the_one(reader: Reader, name: str) -> str:
+def the_one(reader: Reader, name: str) -> str:
     """The id that is meant, or an end with a sentence."""
     ids = find_article(reader, name)
     if len(ids) == 1:

@@ -60,7 +60,9 @@ class Reader:
             CannotOpenError: the file is damaged, or locked for too long.
         """
         try:
-            yield from self._connection.execute(query, values or {})
+            # Not `yield from`, which would close the cursor after its connection.
+            for row in self._connection.execute(query, values or {}):  # noqa: UP028
+                yield row
         except sqlite3.Error as error:
             raise CannotOpenError(f"{self.path} cannot be read: {error}.") from error
 

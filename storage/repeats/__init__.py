@@ -1,6 +1,7 @@
 """
-One story, once: which articles repeat which, and why. Pure: no database, no clock.
+Repeats: one story, once. Linked, never deleted, always with the reasons.
 
-`reduced` takes off what says nothing, `fingerprint` finds candidates, `facts`
-reads what a text says, `decision` judges two pieces, `families` builds groups.
+`decision` and its neighbours judge two texts and know no database; `families`
+makes families of verdicts; `linking` does both for articles as they arrive,
+inside the batch's transaction.
 """

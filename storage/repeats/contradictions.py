@@ -6,7 +6,7 @@ from typing import Final
 
 from storage.repeats import figures, moments
 from storage.repeats.facts import Difference, difference
-from storage.repeats.names import is_named, leading_difference
+from storage.repeats.names import is_named, leading_difference, strangers
 from storage.repeats.overlap import Overlap
 from storage.repeats.pieces import Piece
 
@@ -38,6 +38,7 @@ def contradictions(one: Piece, other: Piece, found: Overlap) -> Reasons:
         ("subject", _subjects(one, other)),
         ("swapped", _swapped(one, other, found)),
         ("turned", _turned(found) if is_copy else []),
+        ("name", _other_names(one, other) if is_copy else []),
         ("other day", _other_day(one, other)),
     ):
         if told:
@@ -61,7 +62,7 @@ def title_difference(one: Piece, other: Piece) -> Difference:
             frozenset(ours.codes).difference(other.facts.codes, theirs.codes),
             frozenset(theirs.codes).difference(one.facts.codes, ours.codes),
         ),
-        opposed=figures.opposed(ours.figures, theirs.figures),
+        opposed=figures.opposed(ours.directions, theirs.directions),
     )
 
 
@@ -109,6 +110,28 @@ def _swapped(one: Piece, other: Piece, found: Overlap) -> list[str]:
         if titled or (is_short and repeated):
             return [ours, theirs]
     return []
+
+
+def _other_names(one: Piece, other: Piece) -> list[str]:
+    """
+    Names by their last word that each of two short copies has for itself.
+
+    Where a name begins is a guess, and a typing error or another verb makes a new
+    one of it; so it counts only where both copies have it twice or in the title.
+    """
+    if max(one.length, other.length) >= _LONG:
+        return []
+    ours = [
+        name for name in strangers(one.facts.names, other.text) if _is_weighty(name, one)
+    ]
+    theirs = [
+        name for name in strangers(other.facts.names, one.text) if _is_weighty(name, other)
+    ]
+    return ours + theirs if ours and theirs else []
+
+
+def _is_weighty(name: str, piece: Piece) -> bool:
+    return piece.text.count(name) > 1
 
 
 _EDITORIAL: Final = re.compile(

@@ -9,6 +9,7 @@ from storage.repeats.facts import difference
 from storage.repeats.figures import is_slip, values
 from storage.repeats.overlap import Overlap
 from storage.repeats.pieces import Piece
+from storage.repeats.titles import LEAST, is_beginning
 
 WINDOW: Final = timedelta(hours=24)
 """How soon a text is completed: the fund values of xueqiu come overnight."""
@@ -17,19 +18,18 @@ FIGURE_WINDOW: Final = timedelta(hours=6)
 """How soon a wrong figure is corrected; another figure later is other news."""
 
 _PLACEHOLDER: Final = re.compile(r"undefined|nan|null|none|待更新|待定")
-_NOTICE: Final = re.compile(r"更正|勘误|修正|订正|更新")
 
 
 def correction(short: Piece, long: Piece, found: Overlap, against: Reasons) -> str | None:
     """Why the later of the two is an update of the earlier one; None if it is none."""
-    if not is_same_medium(short, long) or not _is_soon(short, long):
+    if not is_same_medium(short, long) or not is_soon(short, long):
         return None
     if _is_filled_in(short, long):
         return "a placeholder was filled in"
     if _is_stub_of(short, long) and not against:
         return "a stub got its text"
-    if _has_one_figure_changed(short, long, found, against):
-        return "one figure was corrected"
+    if _is_corrected(short, long, found, against):
+        return "a figure was corrected"
     if not against and _is_typo(short, long, found):
         return "a typing error was corrected"
     return None
@@ -40,7 +40,8 @@ def is_same_medium(one: Piece, other: Piece) -> bool:
     return one.site == other.site or bool(one.source and one.source == other.source)
 
 
-def _is_soon(one: Piece, other: Piece, window: timedelta = WINDOW) -> bool:
+def is_soon(one: Piece, other: Piece, window: timedelta = WINDOW) -> bool:
+    """Whether the two came within a time; by what we saw, if one prints none."""
     if one.published_at and other.published_at:
         return abs(one.published_at - other.published_at) <= window
     return abs(one.first_seen_at - other.first_seen_at) <= window
@@ -59,39 +60,35 @@ def _is_filled_in(short: Piece, long: Piece) -> bool:
 
 def _is_stub_of(short: Piece, long: Piece) -> bool:
     """A stub whose title is the longer piece's own, or either the other's beginning."""
-    if not short.reduced.is_stub:
-        return False
     ours, theirs = short.reduced.title, long.reduced.title
-    return (
-        min(len(ours), len(theirs)) >= 8
-        and (ours.startswith(theirs) or theirs.startswith(ours))
-        and ours != long.reduced.body
-    )
+    is_same = ours == theirs and len(ours) >= LEAST
+    has_text = ours != long.reduced.body
+    return short.reduced.is_stub and has_text and (is_same or is_beginning(ours, theirs))
 
 
-def _has_one_figure_changed(
-    short: Piece, long: Piece, found: Overlap, against: Reasons
-) -> bool:
+def _is_corrected(short: Piece, long: Piece, found: Overlap, against: Reasons) -> bool:
     """
     One figure for one of its role, all else the same, under the same title.
 
-    Where the title has the figure too it must be a slip of the pen: a headline
-    with another amount is other news (沪指跌逾1%, then 沪指跌逾2%).
+    Where the title has the figure too it must be a slip of the pen, for a
+    headline with another amount is other news (沪指跌逾1%, then 沪指跌逾2%); or
+    one title must say 更正, which allows for more than one.
     """
-    changed = [values(side) for side in difference(short.facts, long.facts).figures]
-    if len(changed[0]) != 1 or len(changed[1]) != 1 or short.length < 50:
+    ours, theirs = (values(side) for side in difference(short.facts, long.facts).figures)
+    is_said = short.reduced.is_correction != long.reduced.is_correction
+    if not (1 <= len(ours) == len(theirs) <= (3 if is_said else 1)) or short.length < 50:
         return False
-    if found.cover_short < 0.95 or found.cover_long < 0.95 or not found.is_aligned:
+    if min(found.cover_short, found.cover_long) < 0.95 or not found.is_aligned:
         return False
-    (ours,), (theirs,) = changed
-    if not {role.removeprefix("title ") for role in against} <= {ours.role, "amended"}:
+    roles = {one.role for one in ours | theirs} | {"amended"}
+    if not {role.removeprefix("title ") for role in against} <= roles:
         return False
-    if not _is_soon(short, long, FIGURE_WINDOW):
+    if not is_soon(short, long, WINDOW if is_said else FIGURE_WINDOW):
         return False
-    if short.reduced.title == long.reduced.title:
-        return len(short.reduced.title) >= 8
-    titled = [values(side) for side in title_difference(short, long).figures]
-    return titled == changed and is_slip(ours, theirs)
+    if is_said or short.reduced.title == long.reduced.title:
+        return len(short.reduced.title) >= LEAST
+    titled = tuple(values(side) for side in title_difference(short, long).figures)
+    return titled == (ours, theirs) and is_slip(*ours, *theirs)
 
 
 def _is_typo(short: Piece, long: Piece, found: Overlap) -> bool:

@@ -1,95 +1,73 @@
 """Whether one piece repeats another, how, and why. Pure and symmetric."""
 
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
-from enum import StrEnum
 from typing import Any, Final
 
 from storage.repeats.contradictions import contradictions
-from storage.repeats.corrections import correction
-from storage.repeats.figures import values
-from storage.repeats.fingerprint import RULE_VERSION
-from storage.repeats.overlap import Overlap, overlap
+from storage.repeats.corrections import correction, is_soon
+from storage.repeats.facts import difference
+from storage.repeats.figures import Printed, values
+from storage.repeats.overlap import Overlap, overlap, shared_shingles
 from storage.repeats.pieces import Piece
+from storage.repeats.titles import belongs, title_likeness
+from storage.repeats.verdicts import Relation, Verdict
 
-
-class Relation(StrEnum):
-    """What a link says; the values stand in the table `duplicate`."""
-
-    SAME_TEXT = "same_text"
-    REPRINT = "reprint"
-    EXCERPT = "excerpt"
-    RETITLED = "retitled"
-    UPDATE = "update"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A link between two pieces and why it is drawn."""
-
-    relation: Relation
-    score: float
-    """0 to 1: how much of the shorter piece the longer one has."""
-    reasons: dict[str, Any] = field(compare=False)
-    """For JSON; a person reads it in `shibao repeats`."""
-    rule_version: str = RULE_VERSION
-
-
-_NEAR: Final = 0.85
+_LIKELY: Final = 0.5
+_NEAR_SHORT: Final = 0.85
 _NEAR_LONG: Final = 0.72
-_LEAST: Final = 0.5
-_SHORT: Final = 40
+_TINY: Final = 40
+_CUT: Final = 25
+"""Characters from which on a part is told from a phrase that anybody may write."""
+_ALIKE: Final = 0.6
+"""From this likeness on two titles are one with an editor's touches."""
+_SAME: Final = 0.8
 
 
 def decide(one: Piece, other: Piece) -> Verdict | None:
     """
     The verdict on two pieces in either order; None where they are no repeats.
 
-    The shorter one is the excerpt of an excerpt; who is the original is a
-    question of time (`originals`).
+    The shorter one is the excerpt of an excerpt. Who is the original is a
+    question of time and asked of a whole family (`originals`).
     """
     short, long = sorted((one, other), key=lambda piece: (piece.length, piece.article_id))
-    if one.article_id == other.article_id or _says_nothing(short) or _says_nothing(long):
+    if one.article_id == other.article_id or _is_mute(short) or _is_mute(long):
         return None
-    found = overlap_if_likely(short, long)
-    if found is None:
+    shared = shared_shingles(short, long)
+    if not _is_likely(short, long, shared):
         return None
+    found = overlap(short, long, shared)
     against = contradictions(short, long, found)
-    fixed = correction(short, long, found, against)
-    if fixed:
-        return _verdict(Relation.UPDATE, found, short, long, {"update": fixed})
-    if against:
-        return None
-    relation = _relation(short, long, found)
-    return _verdict(relation, found, short, long, {}) if relation else None
+    update = correction(short, long, found, against)
+    if update:
+        return _verdict(Relation.UPDATE, short, long, found, {"update": update})
+    relation = None if against else _relation(short, long, found)
+    return _verdict(relation, short, long, found, {}) if relation else None
 
 
-def _says_nothing(piece: Piece) -> bool:
+def _is_mute(piece: Piece) -> bool:
+    """Whether there is no text, or none but what the site says of itself."""
     return piece.reduced.is_notice
 
 
-def overlap_if_likely(short: Piece, long: Piece) -> Overlap | None:
-    """The overlap, where there is enough of it or the title says to look closer."""
-    if short.reduced.is_stub:
-        return overlap(short, long)
-    shared = len(short.shingles & long.shingles)
-    if shared < _LEAST * min(len(short.shingles), len(long.shingles)):
-        return None
-    return overlap(short, long)
+def _is_likely(short: Piece, long: Piece, shared: int) -> bool:
+    """Whether enough is shared to look closer; a stub shares its title only."""
+    if short.reduced.is_stub and title_likeness(short, long) >= _ALIKE:
+        return True
+    return shared >= _LIKELY * min(len(short.shingles), len(long.shingles))
 
 
 def _relation(short: Piece, long: Piece, found: Overlap) -> Relation | None:
     """How the two are related, given that they do not contradict each other."""
     titled = title_likeness(short, long)
-    if titled < 1 and not (_belongs(short) and _belongs(long)):
+    if titled < 1 and not (belongs(short) and belongs(long)):
         return None
     if short.reduced.body == long.reduced.body:
-        return Relation.SAME_TEXT if titled >= 0.8 else Relation.RETITLED
-    if found.cover_short >= _NEAR and found.cover_long >= _NEAR_LONG:
-        if short.length < _SHORT and found.cover_long < 0.9:
+        return Relation.SAME_TEXT if titled >= _SAME else Relation.RETITLED
+    if found.cover_short >= _NEAR_SHORT and found.cover_long >= _NEAR_LONG:
+        if short.length < _TINY and found.cover_long < 0.9:
             return None
-        return Relation.REPRINT if titled >= 0.6 else Relation.RETITLED
-    if _is_cut(short, long, found, titled):
+        return Relation.REPRINT if titled >= _ALIKE else Relation.RETITLED
+    if _is_cut(short, long, found, titled) or _is_headline(short, long):
         return Relation.EXCERPT
     return None
 
@@ -102,8 +80,8 @@ def _is_cut(short: Piece, long: Piece, found: Overlap, titled: float) -> bool:
     it: what stands somewhere inside is quoted (a company's statement in a
     comment), and a digest of many flashes is no repeat of any.
     """
-    is_titled = titled >= 0.6
-    if short.length < 25 or found.containment < (0.85 if is_titled else 0.95):
+    is_titled = titled >= _ALIKE
+    if short.length < _CUT or found.containment < (0.85 if is_titled else 0.95):
         return False
     if values(short.facts.figures) - values(long.facts.figures):
         return False
@@ -116,49 +94,44 @@ def _opens_alike(short: Piece, long: Piece) -> bool:
     return opening is not None and opening in long.reduced.clauses[:4]
 
 
-def _belongs(piece: Piece) -> bool:
-    """
-    Whether title and body have anything to do with each other.
-
-    A site's notice or advertisement stands under any title: there is nothing of
-    the title in it (`boilerplate_body` of zte).
-    """
-    title = piece.reduced.title
-    pairs = {title[at : at + 2] for at in range(len(title) - 1)}
-    return sum(pair in piece.reduced.body for pair in pairs) >= 0.08 * len(pairs)
-
-
-def title_likeness(one: Piece, other: Piece) -> float:
-    """0 to 1; 1 where one title is the other's beginning, for channels cut titles."""
-    ours, theirs = sorted((one.reduced.title, other.reduced.title))
-    if ours == theirs:
-        return 1.0
-    if min(len(ours), len(theirs)) >= 8 and (
-        theirs.startswith(ours) or ours.startswith(theirs)
-    ):
-        return 1.0
-    return SequenceMatcher(None, ours, theirs, autojunk=False).ratio()
+def _is_headline(short: Piece, long: Piece) -> bool:
+    """Whether a stub of another medium is the longer one's title, sent soon."""
+    title = short.reduced.title
+    return (
+        short.reduced.is_stub
+        and len(title) >= 12
+        and title == long.reduced.title
+        and is_soon(short, long)
+    )
 
 
 def _verdict(
-    relation: Relation, found: Overlap, short: Piece, long: Piece, more: dict[str, Any]
+    relation: Relation, short: Piece, long: Piece, found: Overlap, more: dict[str, Any]
 ) -> Verdict:
-    same = short.reduced.body == long.reduced.body
-    score = (
-        1.0
-        if same
-        else found.cover_short
-        if relation == "excerpt"
-        else (found.cover_short + found.cover_long) / 2
-    )
+    is_excerpt = relation is Relation.EXCERPT
+    both = (found.cover_short + found.cover_long) / 2
     return Verdict(
-        relation,
-        round(min(score, 1.0), 3),
-        {
-            "shared": round(found.cover_short, 3),
-            "of_longer": round(found.cover_long, 3),
-            "titles": round(title_likeness(short, long), 3),
-            "changes": [list(change) for change in found.changes[:8]],
-        }
-        | more,
+        relation=relation,
+        score=round(found.cover_short if is_excerpt else both, 3),
+        reasons=more | _reasons(short, long, found),
+        excerpt_id=short.article_id if is_excerpt else None,
     )
+
+
+def _reasons(short: Piece, long: Piece, found: Overlap) -> dict[str, Any]:
+    """What a person may check: shares, titles, changed words, facts of one side."""
+    facts = difference(short.facts, long.facts)
+    told: dict[str, Any] = {
+        "of_shorter": round(found.cover_short, 3),
+        "of_longer": round(found.cover_long, 3),
+        "titles": round(title_likeness(short, long), 3),
+        "changes": [[ours[:60], theirs[:60]] for ours, theirs in found.changes[:8]],
+    }
+    for piece, only in zip((short, long), facts.figures, strict=True):
+        if only:
+            told.setdefault("only_in", {})[piece.article_id] = _listed(only)
+    return told
+
+
+def _listed(printed: frozenset[Printed]) -> list[str]:
+    return sorted(str(one.figure) for one in printed)[:8]

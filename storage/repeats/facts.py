@@ -1,5 +1,6 @@
 """What a text says: its figures, moments, codes and names as sets with roles. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from storage.repeats import figures, moments
@@ -19,6 +20,7 @@ class Facts:
 
     figures: tuple[Printed, ...]
     """In order, each as often as it is printed."""
+    directions: Mapping[Figure, frozenset[int]]
     moments: frozenset[Moment]
     codes: tuple[str, ...]
     """In order: the first is the subject's."""
@@ -87,8 +89,10 @@ def facts_of(text: str) -> Facts:
     found, bare = moments_in(without_codes)
     subject = subject_of(text)
     before = names_before_codes(text) if codes else ()
+    printed = tuple(figures_in(bare))
     return Facts(
-        figures=tuple(figures_in(bare)),
+        figures=printed,
+        directions=figures.directions(printed),
         moments=found,
         codes=codes,
         subjects=tuple(filter(None, (subject, *before[:1]))),
@@ -116,7 +120,7 @@ def difference(ours: Facts, theirs: Facts, *, is_copy: bool = False) -> Differen
             frozenset(ours.codes).difference(theirs.codes),
             frozenset(theirs.codes).difference(ours.codes),
         ),
-        opposed=figures.opposed(ours.figures, theirs.figures),
+        opposed=figures.opposed(ours.directions, theirs.directions),
         contradicted=moments.contradicted(ours.moments, theirs.moments),
         amended=figures.amended(ours.figures, theirs.figures) if is_copy else frozenset(),
     )

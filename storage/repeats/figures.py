@@ -1,19 +1,18 @@
 """Figures with their roles: 1.2亿元 and 12000万元 are one amount, 1.2% is none. Pure."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 _SCALES: Final = {
     "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7,
     "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12, "": 0,
 }  # fmt: skip
 _CURRENCIES: Final = {
-    "美元": "usd", "美金": "usd", "港元": "hkd", "港币": "hkd", "欧元": "eur", "日元": "jpy",
-    "英镑": "gbp", "韩元": "krw", "元": "cny", "人民币": "cny",
+    "美元": "usd", "美金": "usd", "港元": "hkd", "港币": "hkd", "欧元": "eur",
+    "日元": "jpy", "英镑": "gbp", "韩元": "krw", "元": "cny", "人民币": "cny",
 }  # fmt: skip
 _FIGURE: Final = re.compile(
     r"(?P<digits>\d+(?:\.\d+)?)\s?"
@@ -22,12 +21,12 @@ _FIGURE: Final = re.compile(
 )
 _RANGE: Final = re.compile(r"\s?(?:-|~|至|到|或)\s?")
 _SILENT: Final = re.compile(r"[\W\d_]")
+_SIGN: Final = re.compile(r"(?<![\d%元万亿股日月年号a-z])[+-]$")
 _UP: Final = re.compile(r"(?:增|升|涨|提高|高出|盈利|上行|扩大)[^,。;\d]{0,4}$")
 _DOWN: Final = re.compile(r"(?:降|减|跌|下滑|亏|收窄|下行|缩水|缩减|低于)[^,。;\d]{0,4}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number of the text as a value of one role, whatever unit it was printed in."""
 
     role: str
@@ -93,9 +92,16 @@ def _printed(found: re.Match[str], lender: re.Match[str] | None, text: str) -> P
     return Printed(
         Figure(_role(unit, before), number.scaleb(_SCALES[scale]).normalize()),
         Decimal(1).scaleb(int(number.as_tuple().exponent) + _SCALES[scale]),
-        1 if _UP.search(before) else -1 if _DOWN.search(before) else 0,
+        _direction(before),
         _SILENT.sub("", before)[-3:],
     )
+
+
+def _direction(before: str) -> int:
+    """By the word or the sign before a figure; `-` behind a figure makes a range."""
+    if _SIGN.search(before):
+        return 1 if before.endswith("+") else -1
+    return 1 if _UP.search(before) else -1 if _DOWN.search(before) else 0
 
 
 def _role(unit: str, before: str) -> str:
@@ -110,11 +116,10 @@ def _role(unit: str, before: str) -> str:
 
 def unmatched(ours: Iterable[Printed], theirs: Iterable[Printed]) -> frozenset[Printed]:
     """Our figures that they lack, also as the rounding of a longer one or its full."""
-    theirs = tuple(theirs)
-    held = {printed.figure for printed in theirs}
+    held = {printed.figure: printed for printed in theirs}
     left = [printed for printed in ours if printed.figure not in held]
     return frozenset(
-        one for one in left if not any(_is_rounding(one, other) for other in theirs)
+        one for one in left if not any(_is_rounding(one, other) for other in held.values())
     )
 
 
@@ -143,43 +148,50 @@ def amended(ours: Iterable[Printed], theirs: Iterable[Printed]) -> frozenset[Fig
     one, other = _placed(ours), _placed(theirs)
     found: set[Figure] = set()
     for place in one.keys() & other.keys():
-        left, right = one[place] - other[place], other[place] - one[place]
-        if left and right and not _are_roundings(left, right):
+        left, right = _surplus(one[place], other[place]), _surplus(other[place], one[place])
+        if left and right and (unmatched(left, right) or unmatched(right, left)):
             found |= values(left) | values(right)
     return frozenset(found)
 
 
-def _placed(printed: Iterable[Printed]) -> dict[tuple[str, str], Counter[Printed]]:
+def _placed(printed: Iterable[Printed]) -> dict[tuple[str, str], list[Printed]]:
     """The figures by role and by the words before them; without such words none."""
-    found: dict[tuple[str, str], Counter[Printed]] = {}
+    found: dict[tuple[str, str], list[Printed]] = {}
     for one in printed:
         if len(one.context) >= 2:
-            found.setdefault((one.figure.role, one.context), Counter())[one] += 1
+            found.setdefault((one.figure.role, one.context), []).append(one)
     return found
 
 
-def _are_roundings(left: Iterable[Printed], right: Iterable[Printed]) -> bool:
-    """Whether one side says nothing but what the other says in other digits."""
-    right = tuple(right)
-    left = tuple(left)
-    return not unmatched(left, right) and not unmatched(right, left)
+def _surplus(ours: Iterable[Printed], theirs: Iterable[Printed]) -> list[Printed]:
+    """What ours has more often than theirs."""
+    held = [one.figure for one in theirs]
+    left: list[Printed] = []
+    for one in ours:
+        if one.figure in held:
+            held.remove(one.figure)
+        else:
+            left.append(one)
+    return left
 
 
-def opposed(ours: Iterable[Printed], theirs: Iterable[Printed]) -> frozenset[Figure]:
-    """Figures that rise in one text and fall in the other: 涨0.13% against 跌0.13%."""
-    one, other = _directions(ours), _directions(theirs)
-    return frozenset(
-        figure
-        for figure in one.keys() & other.keys()
-        if 0 not in one[figure] | other[figure] and not one[figure] & other[figure]
-    )
-
-
-def _directions(printed: Iterable[Printed]) -> dict[Figure, set[int]]:
+def directions(printed: Iterable[Printed]) -> dict[Figure, frozenset[int]]:
+    """Which ways every figure goes; without those that a text gives no way."""
     found: dict[Figure, set[int]] = {}
     for one in printed:
         found.setdefault(one.figure, set()).add(one.direction)
-    return found
+    return {figure: frozenset(ways) for figure, ways in found.items() if 0 not in ways}
+
+
+def opposed(
+    ours: Mapping[Figure, frozenset[int]], theirs: Mapping[Figure, frozenset[int]]
+) -> frozenset[Figure]:
+    """Figures that rise in one text and fall in the other: 涨0.13% against 跌0.13%."""
+    return frozenset(
+        figure
+        for figure in ours.keys() & theirs.keys()
+        if ours[figure].isdisjoint(theirs[figure])
+    )
 
 
 def is_slip(one: Figure, other: Figure) -> bool:

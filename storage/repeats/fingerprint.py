@@ -71,7 +71,7 @@ def bands(signature: bytes) -> tuple[int, ...]:
 def similarity(one: bytes, other: bytes) -> float:
     """The share of equal MinHashes: an estimate of the texts' Jaccard similarity."""
     pairs = zip(_LAYOUT.unpack(one), _LAYOUT.unpack(other), strict=True)
-    return sum(ours == theirs for ours, theirs in pairs) / PERMUTATIONS
+    return len([True for ours, theirs in pairs if ours == theirs]) / PERMUTATIONS
 
 
 def anchors(reduced: Reduced) -> tuple[int, ...]:

@@ -1,26 +1,26 @@
-"""Days, months, quarters and clock times that a text names, compared as far as told. Pure."""
+"""Days, months, quarters and clock times that a text names. Pure."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-_DAY: Final = re.compile(
-    r"(?:(?P<y>(?:19|20)\d\d)\s?[年./-]\s?)?(?P<m>1[0-2]|0?[1-9])\s?(?P<sep>[月./-])\s?"
-    r"(?P<d>3[01]|[12]\d|0?[1-9])(?:\s?[日号]|(?![\d.%月万亿元个股-])(?<=[-/.]\d\d))"
-)
-_PERIOD: Final = re.compile(
-    r"(?:(?P<y>(?:19|20)\d\d|去|今|上|本|明)?年?)\s?(?:度)?"
+_MOMENT: Final = re.compile(
+    r"(?<![\d.])(?=[\d去今上本明前第一二三四q下半中])(?:"
+    # 2022年9月6日, 9月6日, 2022-09-06, 09-06
+    r"(?:(?P<day_y>(?:19|20)\d\d)\s?[年./-]\s?)?(?P<day_m>1[0-2]|0?[1-9])\s?[月./-]\s?"
+    r"(?P<day_d>3[01]|[12]\d|0?[1-9])"
+    r"(?:\s?[日号]|(?![\d.%月万亿元个股-])(?<=[-/.]\d\d))"
+    # 14:30, 16时21分
+    r"|(?P<hour>[01]?\d|2[0-4])\s?[:时点]\s?(?P<minute>[0-5]\d)(?!\d)分?"
+    # 2017年第一季度, 上半年, 1-7月, 1月份
+    r"|(?:(?P<tag_y>(?:19|20)\d\d)\s?年|[去今上本明]年)?\s?度?"
     r"(?P<tag>前三季度?|第?[一二三四1-4]季度?|q[1-4]|上半年|下半年|半年度|中期|三季报|一季报|半年报|中报"
     r"|(?:1[0-2]|0?[1-9])\s?月?[-~至]\s?(?:1[0-2]|0?[1-9])月"
     r"|(?:1[0-2]|0?[1-9])\s?月(?:份|上旬|中旬|下旬)?)"
-)
-_YEAR: Final = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?(?:年|财年)")
-_BARE_DAY: Final = re.compile(
-    r"(?<![\d.月-])(?P<d>3[01]|[12]\d|[1-9])\s?[日号](?![内均线后起]|起?\d)"
-)
-_CLOCK: Final = re.compile(
-    r"(?<![\d:])(?P<h>[01]?\d|2[0-4])\s?[:时点]\s?(?P<n>[0-5]\d)(?!\d)分?"
+    r"|(?P<year>(?:19|20)\d\d)\s?(?:年|财年)"
+    # 26日, but neither 30日均线 nor 3日内
+    r"|(?<![月-])(?P<bare>3[01]|[12]\d|[1-9])\s?[日号](?![内均线后起]|起?\d))"
 )
 _NUMERALS: Final = str.maketrans("一二三四", "1234")
 _BLANK: Final = "\x01"
@@ -51,23 +51,21 @@ def moments_in(text: str) -> tuple[frozenset[Moment], str]:
         found.add(_moment(match))
         return _BLANK
 
-    for pattern in (_DAY, _CLOCK, _PERIOD, _YEAR, _BARE_DAY):
-        text = pattern.sub(taken, text)
-    return frozenset(found), text
+    blanked = _MOMENT.sub(taken, text)
+    return frozenset(found), blanked
 
 
-def _moment(match: re.Match[str]) -> Moment:
-    told = match.groupdict()
-    year = int(told["y"]) if (told.get("y") or "").isdigit() else None
-    if told.get("h"):
-        return Moment("clock", None, f"{int(told['h'])}:{told['n']}")
-    if told.get("d"):
-        return Moment(
-            "day", year, told["m"].lstrip("0") if told.get("m") else "", int(told["d"])
-        )
-    if told.get("tag"):
-        return Moment(*_period(told["tag"], year))
-    return Moment("year", year)
+def _moment(told: re.Match[str]) -> Moment:
+    if told["day_d"]:
+        year = int(told["day_y"]) if told["day_y"] else None
+        return Moment("day", year, told["day_m"].lstrip("0"), int(told["day_d"]))
+    if told["hour"]:
+        return Moment("clock", None, f"{int(told['hour'])}:{told['minute']}")
+    if told["tag"]:
+        return _period(told["tag"], int(told["tag_y"]) if told["tag_y"] else None)
+    if told["year"]:
+        return Moment("year", int(told["year"]))
+    return Moment("day", day=int(told["bare"]))
 
 
 _REPORTS: Final = {
@@ -76,22 +74,21 @@ _REPORTS: Final = {
 }  # fmt: skip
 
 
-def _period(tag: str, year: int | None) -> tuple[str, int | None, str]:
-    """The grain, year and name of a period of a year."""
+def _period(tag: str, year: int | None) -> Moment:
+    """A quarter, a half or some months of a year."""
     named = next((name for word, name in _REPORTS.items() if tag.startswith(word)), None)
     if named:
-        return "quarter", year, named
+        return Moment("quarter", year, named)
     if "月" in tag:
-        bare = tag.replace("份", "").replace("月", "").replace("至", "-").replace("~", "-")
-        return "month", year, re.sub(r"\s|(?<!\d)0", "", bare)
-    return "quarter", year, "q" + re.sub(r"\D", "", tag.translate(_NUMERALS))
+        bare = re.sub(r"[份月\s]|(?<!\d)0", "", re.sub(r"[至~]", "-", tag))
+        return Moment("month", year, bare)
+    return Moment("quarter", year, "q" + re.sub(r"\D", "", tag.translate(_NUMERALS)))
 
 
 def unmatched(ours: Iterable[Moment], theirs: Iterable[Moment]) -> frozenset[Moment]:
     """Our moments that none of theirs may be; what a text leaves open fits anything."""
     theirs = tuple(theirs)
-    held = set(theirs)
-    left = [moment for moment in ours if moment not in held]
+    left = frozenset(ours).difference(theirs)
     return frozenset(one for one in left if not any(_may_be(one, two) for two in theirs))
 
 
@@ -101,14 +98,17 @@ def contradicted(ours: Iterable[Moment], theirs: Iterable[Moment]) -> frozenset[
     left, right = one - other, other - one
     return frozenset(
         moment
-        for ours_ in left
-        for theirs_ in right
-        if ours_.year and theirs_.year and ours_.year != theirs_.year
-        if (ours_.grain, ours_.part, ours_.day)
-        == (theirs_.grain, theirs_.part, theirs_.day)
-        if ours_.grain != "year"
-        for moment in (ours_, theirs_)
+        for mine in left
+        for yours in right
+        if _differ_in_year(mine, yours)
+        for moment in (mine, yours)
     )
+
+
+def _differ_in_year(one: Moment, other: Moment) -> bool:
+    if not (one.year and other.year) or one.year == other.year or one.grain == "year":
+        return False
+    return (one.grain, one.part, one.day) == (other.grain, other.part, other.day)
 
 
 def _may_be(one: Moment, other: Moment) -> bool:

@@ -1,7 +1,7 @@
 """Whom a text is about, without a dictionary: by place, code and word endings. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 _WORD: Final = r"[\u4e00-\u9fffa-z0-9·]"
@@ -10,6 +10,7 @@ _CODE: Final = re.compile(
     r"(?<![\d.])(?:(?P<pre>s[hz]|bj|hk)[.:]?)?(?P<code>\d{6}|0\d{4})"
     r"(?:[.,]\s?(?:sh|sz|bj|ss|hk|of|诊股))?(?!\d|\.\d|[万亿元股%吨人例名家手])"
 )
+_DIGITS: Final = re.compile(r"\d{5}")
 _AFTER: Final = frozenset("),;/、 ")
 _MARKED: Final = re.compile(r"\.(?:sh|sz|bj|ss|hk|of)|诊股|行情|代码|^(?:s[hz]|bj|hk)")
 _BEFORE_CODE: Final = re.compile(
@@ -36,6 +37,8 @@ _GENRES: Final = re.compile(
 
 def codes_in(text: str) -> tuple[tuple[str, ...], str]:
     """The codes of a `plain` text in order, and the text with them blanked."""
+    if not _DIGITS.search(text):
+        return (), text
     codes: list[str] = []
 
     def taken(match: re.Match[str]) -> str:
@@ -117,9 +120,6 @@ def is_named(names: Iterable[str], text: str) -> bool:
     return any(name in text or (len(name) > 3 and name[:3] in text) for name in names)
 
 
-def strangers(ours: Iterable[str], theirs: Iterable[str]) -> Iterator[str]:
-    """Our names that are in none of theirs and hold none of them."""
-    theirs = tuple(theirs)
-    for name in ours:
-        if not any(name in other or other in name for other in theirs):
-            yield name
+def strangers(names: Iterable[str], text: str) -> list[str]:
+    """The names that a compact text has nowhere."""
+    return sorted(name for name in names if name not in text)

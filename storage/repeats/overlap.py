@@ -28,14 +28,18 @@ class Overlap:
     """False where the rests were too long to be compared sign by sign."""
 
 
-def overlap(short: Piece, long: Piece) -> Overlap:
+def shared_shingles(short: Piece, long: Piece) -> int:
+    """How many runs of four characters the two have in common."""
+    return len(short.shingles & long.shingles)
+
+
+def overlap(short: Piece, long: Piece, shared: int) -> Overlap:
     """
     Compare by shingles, then the clauses that only one has by their characters.
 
     Shingles alone punish a short text for every edit four times over; a
     comparison of the whole texts sign by sign would cost a hundred times more.
     """
-    shared = len(short.shingles & long.shingles)
     jaccard = shared / max(len(short.shingles) + len(long.shingles) - shared, 1)
     containment = shared / max(min(len(short.shingles), len(long.shingles)), 1)
     ours, theirs = _rests(short.reduced.clauses, long.reduced.clauses)
@@ -70,12 +74,15 @@ def _rest(clauses: Iterable[str], others: Counter[str]) -> str:
 
 def _aligned(ours: str, theirs: str) -> tuple[tuple[tuple[str, str], ...], int]:
     """The runs that differ and how many characters agree; -1 where it costs too much."""
+    if not ours or not theirs:
+        return (((ours, theirs),) if ours or theirs else ()), 0
     if len(ours) * len(theirs) > _MOST:
         return (), -1
-    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
+    # The second text is indexed sign by sign, which costs most: so it is ours.
+    matcher = SequenceMatcher(None, theirs, ours, autojunk=False)
     changes: list[tuple[str, str]] = []
     same = 0
-    for tag, start, stop, their_start, their_stop in matcher.get_opcodes():
+    for tag, their_start, their_stop, start, stop in matcher.get_opcodes():
         if tag == "equal" and stop - start >= 2:
             same += stop - start
         else:

@@ -31,9 +31,9 @@ class Piece:
         return reduce_text(self.title, self.body)
 
     @cached_property
-    def shingles(self) -> frozenset[str]:
-        """The runs of four characters of the reduced body."""
-        return shingles(self.reduced.body)
+    def shingles(self) -> frozenset[int]:
+        """Python's hashes of the runs of four characters: cheaper to keep and compare."""
+        return frozenset(map(hash, shingles(self.reduced.body)))
 
     @cached_property
     def exact_hash(self) -> int:

@@ -7,7 +7,6 @@ from typing import Final
 
 from storage.repeats.trimmings import HEADS, LINES, NOTICES, TAILS
 
-_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _GROUPS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _CODE: Final = re.compile(
     r"\s*\((?:行情|股票代码|证券代码|代码)?[:\s]*(?P<a>(?:s[hz]|bj|hk)?[.:]?\d{4,6}(?:[.,]\s*[a-z]{1,2})?)"
@@ -20,6 +19,13 @@ _HEADLINE: Final = re.compile(
 )
 _TAG: Final = re.compile(r"^\s*(?:[\[【(][^\]】)]{1,6}[\]】)]\s*)+(?=\S)")
 _QUOTED: Final = re.compile(r"^\s*[【\[](.+)[】\]]\s*$")
+_CORRECTION: Final = re.compile(
+    r"^[\W_]*(?:更正|勘误|订正|修正)[\W_]+|[(\[【](?:更正|修正|订正)[)\]】]"
+)
+"""更正：… in front of a title, or （更正） behind it."""
+_TAIL: Final = 480
+"""Characters at the end in which a disclaimer may begin."""
+
 _ORIGINAL_TITLE: Final = re.compile(r"\s*原标题\s*:\s*")
 _SITE: Final = re.compile(
     r"\s*[-_|–—]+\s*[\w·. ]{0,12}(?:网|社|报|财经|新闻|频道|门户|之家|com|cn)\s*$"
@@ -41,6 +47,8 @@ class Reduced:
     """Whom datelines and last brackets name."""
     dateline: tuple[int | None, int] | None
     """Month and day of the dateline."""
+    is_correction: bool
+    """The title says that it corrects an earlier text."""
     is_notice: bool
     """Nothing is left, or nothing but what a site says of itself."""
 
@@ -52,16 +60,21 @@ class Reduced:
 
 def plain(text: str) -> str:
     """NFKC, lower case, no invisible signs, no commas within figures."""
-    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower()
-    folded = folded.replace("\r", "\n").translate(_PUNCTUATION)
-    return _GROUPS.sub("", folded)
+    folded = text.translate(_FOLD)
+    if not unicodedata.is_normalized("NFKC", folded):
+        folded = unicodedata.normalize("NFKC", folded).translate(_FOLD)
+    return _GROUPS.sub("", folded.lower())
 
 
-_PUNCTUATION: Final = str.maketrans(
-    {"〔": "(", "〕": ")", "﹝": "(", "﹞": ")", "“": '"', "”": '"', "「": '"', "」": '"'}
+_FOLD: Final = str.maketrans(
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | dict.fromkeys("\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", "")
     | dict.fromkeys("—–―－‐‑−", "-")
     | dict.fromkeys("～〜∼", "~")
+    | dict.fromkeys("“”「」『』", '"')
+    | {"〔": "(", "〕": ")", "﹝": "(", "﹞": ")", "\u3000": " ", "\xa0": " ", "\r": "\n"}
 )
+"""Most of NFKC for Chinese news by itself: to ask whether more is to do is quick."""
 
 
 def compact(text: str) -> str:
@@ -87,13 +100,14 @@ def reduce_text(title: str, body: str) -> Reduced:
         clauses=clauses,
         media=media,
         dateline=dateline,
+        is_correction=bool(_CORRECTION.search(plain(title))),
         is_notice=_is_notice(clauses),
     )
 
 
 def _reduced_title(title: str) -> str:
     """A title without a tag in front (`[公司]`) and the site's name at the end."""
-    text = _SITE.sub("", plain(title).strip())
+    text = _CORRECTION.sub("", _SITE.sub("", plain(title).strip()))
     quoted = _QUOTED.match(text)
     return quoted[1] if quoted else _TAG.sub("", text)
 
@@ -154,7 +168,10 @@ def _without_heads(
 def _without_tails(text: str, media: list[str]) -> str:
     """Credits, disclaimers and calls at the end; `media` gets the bracketed names."""
     for _ in range(6):
-        found = next(filter(None, (rule.pattern.search(text) for rule in TAILS)), None)
+        start = max(len(text) - _TAIL, 0)
+        found = next(
+            filter(None, (rule.pattern.search(text, start) for rule in TAILS)), None
+        )
         if not found or not found.start():
             break
         credit = found.groupdict().get("credit")

@@ -305,6 +305,14 @@ def test_a_reader_cannot_write(reader: Reader) -> None:
         list(reader.rows("DELETE FROM article"))
 
 
+def test_a_reader_may_be_closed_early(reader: Reader) -> None:
+    """What was still to come is forgotten without a word on standard error."""
+    rows = latest(reader)
+    assert next(rows).article_id == "cs:1001"
+    reader.close()
+    del rows
+
+
 def test_refusals_of_databases(database: Path, tmp_path: Path) -> None:
     """A missing file is not made; foreign and newer ones are named so."""
     with pytest.raises(CannotOpenError, match="There is no database"):

@@ -8,8 +8,8 @@ from storage.cli.people.terminal import console, marked, printable
 from storage.queries import Hit
 from storage.queries.clock import known_part
 
-_INDENT = " " * 18
-"""As wide as a minute and what parts it from the title."""
+_INDENT = " " * 21
+"""As wide as a second and what parts it from the title."""
 _SYMBOLS = 4
 
 

@@ -12,9 +12,17 @@ _WIDE = 200
 _HIT = "bold yellow"
 
 
-def console() -> Console:
+class Page(Console):
+    """Standard output, for people."""
+
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line, which takes `| head` for no error."""
+        raise BrokenPipeError
+
+
+def console() -> Page:
     """Standard output; nothing in a text is markup, an emoji name or a number to paint."""
-    page = Console(highlight=False, markup=False, emoji=False)
+    page = Page(highlight=False, markup=False, emoji=False)
     if not page.is_terminal and "COLUMNS" not in os.environ:
         page.width = _WIDE
     return page

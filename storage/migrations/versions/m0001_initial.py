@@ -105,6 +105,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_discovery_state", "discovery", ["site", "state"])
     op.create_table(
+        "repeat_undone",
+        sa.Column("one_id", sa.Text(), nullable=False),
+        sa.Column("other_id", sa.Text(), nullable=False),
+        sa.Column("undone_at", Instant(), nullable=False),
+        sa.CheckConstraint("one_id < other_id", name="ck_repeat_undone_order"),
+        sa.PrimaryKeyConstraint("one_id", "other_id", name="pk_repeat_undone"),
+    )
+    op.create_table(
         "article_author",
         sa.Column("article_id", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -185,6 +193,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_duplicate_original_id", "duplicate", ["original_id"])
     op.create_table(
+        "fingerprint",
+        sa.Column("article_id", sa.Text(), nullable=False),
+        sa.Column("exact_hash", sa.BigInteger(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("rule_version", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.article_id"], name="fk_fingerprint_article_id"
+        ),
+        sa.PrimaryKeyConstraint("article_id", name="pk_fingerprint"),
+    )
+    op.create_index("ix_fingerprint_exact_hash", "fingerprint", ["exact_hash"])
+    op.create_table(
         "rejection",
         sa.Column("rejection_id", sa.Integer(), nullable=False),
         sa.Column("content_key", sa.Text(), nullable=False),
@@ -207,6 +228,27 @@ def upgrade() -> None:
     op.create_index("ix_rejection_article_id", "rejection", ["article_id"])
     op.create_index("ix_rejection_reason", "rejection", ["reason"])
     op.create_table(
+        "repeat_link",
+        sa.Column("one_id", sa.Text(), nullable=False),
+        sa.Column("other_id", sa.Text(), nullable=False),
+        sa.Column("relation", sa.Text(), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("excerpt_id", sa.Text(), nullable=True),
+        sa.Column("binds", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("rule_version", sa.Text(), nullable=False),
+        sa.Column("decided_at", Instant(), nullable=False),
+        sa.CheckConstraint("one_id < other_id", name="ck_repeat_link_order"),
+        sa.ForeignKeyConstraint(
+            ["one_id"], ["article.article_id"], name="fk_repeat_link_one_id"
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["article.article_id"], name="fk_repeat_link_other_id"
+        ),
+        sa.PrimaryKeyConstraint("one_id", "other_id", name="pk_repeat_link"),
+    )
+    op.create_index("ix_repeat_link_other_id", "repeat_link", ["other_id"])
+    op.create_table(
         "article_symbol",
         sa.Column("article_id", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -224,6 +266,17 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_article_symbol_symbol", "article_symbol", ["symbol", "article_id"])
+    op.create_table(
+        "fingerprint_key",
+        sa.Column("key", sa.BigInteger(), nullable=False),
+        sa.Column("article_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["fingerprint.article_id"], name="fk_fingerprint_key_article_id"
+        ),
+        sa.PrimaryKeyConstraint("key", "article_id", name="pk_fingerprint_key"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_fingerprint_key_article_id", "fingerprint_key", ["article_id"])
     # Contentless: the text stands in article_version, only the index here.
     # Segmented text goes in, so SQLite's own tokenizer reads Chinese.
     op.execute(

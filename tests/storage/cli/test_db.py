@@ -77,8 +77,10 @@ def test_a_sound_database(shibao: Shibao) -> None:
             "1 articles lack their current version, e.g. stcn:1003.",
         ),
         (
-            ("UPDATE article_version SET version = 0"
-            " WHERE article_id = 'stcn:1001' AND version = 1"),
+            (
+                "UPDATE article_version SET version = 0"
+                " WHERE article_id = 'stcn:1001' AND version = 1"
+            ),
             "1 articles have versions that are not 1, 2, ... up to the current one",
         ),
         (
@@ -90,7 +92,10 @@ def test_a_sound_database(shibao: Shibao) -> None:
             "1 news times are not written as YYYY-MM-DDTHH:MM:SSZ",
         ),
         (
-            "INSERT INTO duplicate VALUES ('stcn:1004', 'cs:1001', 'reprint', 1, '', '', '')",
+            (
+                "INSERT INTO duplicate VALUES"
+                " ('stcn:1004', 'cs:1001', 'reprint', 1, '', '', '')"
+            ),
             "1 articles count as repeats of something that is itself a repeat",
         ),
         (
@@ -116,7 +121,7 @@ def test_faults(shibao: Shibao, database: Path, statement: str, sentence: str) -
 
 
 def test_damage(shibao: Shibao, database: Path) -> None:
-    """A page of rubbish in the middle of the file: exit code 1, no traceback."""
+    """A page of rubbish in the file: exit code 1 and a sentence, no traceback."""
     with closing(sqlite3.connect(database)) as connection:
         query = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_article_trade_date'"
         (page,) = connection.execute(query).fetchone()
@@ -126,7 +131,7 @@ def test_damage(shibao: Shibao, database: Path) -> None:
         file.write(b"\xa5" * size)
     result = shibao("db", "check")
     assert result.exit_code == 1
-    assert "damaged" in result.stdout
+    assert "malformed" in result.stdout
 
 
 def test_a_snapshot(shibao: Shibao, database: Path, tmp_path: Path) -> None:

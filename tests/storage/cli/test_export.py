@@ -87,7 +87,7 @@ def test_posts(shibao: Shibao, tmp_path: Path) -> None:
     post = (folder / "北辰新材：净利润同比增长12.5% stcn-1002.md").read_text(
         encoding="utf-8"
     )
-    assert " - 证券时报网\n - kx\n" in post
+    assert " - 证券时报网\n - 快讯\n" in post
     assert "date: Thu, 24 Sep 2026 11:00:09 GMT" in post
     assert "<p>北辰新材（688777）公告" in post
     again = shibao("export", "--format", "posts", "--to", "blog/posts", "--kind", "flash")

@@ -24,7 +24,7 @@ def test_people_see_time_title_and_place(shibao: Shibao) -> None:
 
 def test_times_are_as_fine_as_they_are_known(shibao: Shibao) -> None:
     """A day stays a day, and no time is none."""
-    assert shibao("search", "缩量").stdout.startswith("2026-09-23        两市")
+    assert shibao("search", "缩量").stdout.startswith("2026-09-23           两市")
     assert shibao("search", "全文").stdout.startswith("no time")
 
 

@@ -1,0 +1,103 @@
+"""Undoing a link for ever, and working all repeats out anew."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, Engine, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.errors import StorageError
+from storage.repeats.linking import WINDOW, link_repeats, renew_families
+from storage.schema import (
+    Article,
+    Duplicate,
+    Fingerprint,
+    FingerprintKey,
+    RepeatLink,
+    RepeatUndone,
+)
+
+_BATCH = 200
+
+
+class NoSuchArticleError(StorageError):
+    """An id that stands for no article."""
+
+
+def tell_apart(engine: Engine, one: str, other: str) -> None:
+    """
+    Remember for ever that two articles are different stories.
+
+    Whatever is stored or worked out later, they will never be in one family.
+
+    Raises:
+        NoSuchArticleError: one of them is not in the database.
+    """
+    pair = sorted((one, other))
+    now = datetime.now(UTC)
+    with engine.begin() as connection:
+        for article_id in pair:
+            _check(connection, article_id)
+        dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+        statement = dialect.insert(RepeatUndone).on_conflict_do_nothing()
+        row = {"one_id": pair[0], "other_id": pair[1], "undone_at": now}
+        connection.execute(statement, row)
+        renew_families(connection, pair, now)
+
+
+def _check(connection: Connection, article_id: str) -> None:
+    found = connection.execute(
+        select(Article.id).where(Article.article_id == article_id)
+    ).first()
+    if found is None:
+        raise NoSuchArticleError(f"There is no article {article_id}.")
+
+
+def rebuild_repeats(
+    engine: Engine,
+    window: timedelta = WINDOW,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> int:
+    """
+    Work out all repeats anew, batch by batch; what was undone stays undone.
+
+    It may be stopped at any time: started again, it goes on where it was. When
+    nothing is left to do, it begins from the start.
+
+    Args:
+        engine: of a writer.
+        window: as for `link_repeats`.
+        progress: told how many articles of how many are done.
+
+    Returns:
+        How many articles were worked through.
+    """
+    with engine.begin() as connection:
+        total = connection.execute(select(func.count()).select_from(Article)).scalar_one()
+        done = connection.execute(
+            select(func.count()).select_from(Fingerprint)
+        ).scalar_one()
+        if done == total:
+            for table in (Duplicate, RepeatLink, FingerprintKey, Fingerprint):
+                connection.execute(delete(table))
+            done = 0
+    worked = 0
+    while True:
+        with engine.begin() as connection:
+            ids = _without_fingerprint(connection)
+            link_repeats(connection, ids, datetime.now(UTC), window)
+        if not ids:
+            return worked
+        worked += len(ids)
+        progress(done + worked, total)
+
+
+def _without_fingerprint(connection: Connection) -> list[str]:
+    query = (
+        select(Article.article_id)
+        .outerjoin(Fingerprint, Fingerprint.article_id == Article.article_id)
+        .where(Fingerprint.article_id.is_(None))
+        .order_by(Article.id)
+        .limit(_BATCH)
+    )
+    return list(connection.execute(query).scalars())
