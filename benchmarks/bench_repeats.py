@@ -155,7 +155,7 @@ def _reduced_only(piece: Piece) -> Piece:
     return again
 
 
-def show_simhash_distances(pairs: Sequence[corpora.Pair]) -> None:
+def show_simhash_distances() -> None:
     """What 64-bit SimHash finds at the usual distance, set by set, of raw text too."""
     print("\nSimHash at distance 3 or less, share of the yes pairs")
     for name in corpora.SETS[:3]:
@@ -200,7 +200,7 @@ def main() -> None:
         pairs = [pair for name in corpora.SETS for pair in corpora.pairs(name)]
     show_candidates(pairs, reports)
     if pairs:
-        show_simhash_distances(pairs)
+        show_simhash_distances()
     show_speed(reports)
 
 

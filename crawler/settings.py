@@ -15,6 +15,8 @@ COMMANDS_MODULE = "crawler.commands"
 DATABASE_URL = os.environ.get("DATABASE_URL", "sqlite:///news.db")
 STORE_BATCH = 100
 """Records a transaction; also written when the oldest has waited a second."""
+REPEAT_WINDOW_DAYS = 90
+"""How far apart in time similar articles may be to be repeats; equal ones always."""
 
 # From what the page says to what we keep, top to bottom.
 ITEM_PIPELINES = {

@@ -1,7 +1,7 @@
 """Last stage: the one place that joins the crawl to the database."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from scrapy import signals
@@ -40,8 +40,9 @@ class StoreArticlesPipeline:
         self.spider = spider
         self.batch_size = crawler.settings.getint("STORE_BATCH")
         url = crawler.settings["DATABASE_URL"]
+        window = crawler.settings.getfloat("REPEAT_WINDOW_DAYS")
         try:
-            self.store = Store(url)
+            self.store = Store(url, timedelta(days=window))
             self.lock = RunLock(url, spider.name)
             self.lock.acquire()
         except LockedError as error:

@@ -83,13 +83,13 @@ def _by_role(ours: frozenset[Printed], theirs: frozenset[Printed]) -> dict[str, 
     }
 
 
-def facts_of(text: str) -> Facts:
+def facts_of(text: str, *, may_be_cut: bool = False) -> Facts:
     """Read a `plain` text: codes first, then moments, for both are digits too."""
     codes, without_codes = codes_in(text)
     found, bare = moments_in(without_codes)
     subject = subject_of(text)
     before = names_before_codes(text) if codes else ()
-    printed = tuple(figures_in(bare))
+    printed = tuple(figures_in(bare, may_be_cut=may_be_cut))
     return Facts(
         figures=printed,
         directions=figures.directions(printed),

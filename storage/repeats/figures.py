@@ -51,18 +51,20 @@ class Printed:
     """The three letters before it: what it is the figure of."""
 
 
-def figures_in(text: str) -> Iterator[Printed]:
+def figures_in(text: str, *, may_be_cut: bool = False) -> Iterator[Printed]:
     """
     Every figure of a `plain` text whose dates, codes and periods are blanked.
 
     The first end of a range takes the unit of the second (25-25.05亿元). A number
-    within a name (M2, 5G, SF014) is none.
+    within a name (M2, 5G, SF014) is none. Where a body ends in a bare number it
+    may have been cut off within it: 3.4 for 3.45亿元.
     """
     after: re.Match[str] | None = None
     for found in reversed(list(_FIGURE.finditer(text))):
         lender = after if _is_range(found, after, text) else None
         after = found
-        if not _is_name(found, text):
+        is_cut_off = not found["unit"] and found.end() == len(text)
+        if not _is_name(found, text) and not (may_be_cut and is_cut_off):
             yield _printed(found, lender, text)
 
 

@@ -52,8 +52,12 @@ def link_repeats(
     before, _ = shelf.closure(connection, article_ids)
     shelf.forget_links(connection, article_ids)
     fresh = shelf.pieces(connection, article_ids)
-    _keep_fingerprints(connection, fresh.values())
-    pairs = _candidates(connection, fresh, window)
+    keys = {
+        article_id: set() if piece.reduced.is_notice else keys_of(piece)
+        for article_id, piece in fresh.items()
+    }
+    _keep_fingerprints(connection, fresh.values(), keys)
+    pairs = _candidates(connection, fresh, keys, window)
     known = shelf.pieces(connection, {end for pair in pairs for end in pair} - fresh.keys())
     verdicts = list(_judged(pairs, fresh | known))
     shelf.keep_verdicts(connection, verdicts, at)
@@ -85,7 +89,9 @@ def renew_families(
     shelf.keep_families(connection, members, rows)
 
 
-def _keep_fingerprints(connection: Connection, pieces: Iterable[Piece]) -> None:
+def _keep_fingerprints(
+    connection: Connection, pieces: Iterable[Piece], keys: Mapping[str, set[int]]
+) -> None:
     """Replace the fingerprints of these articles; a mere notice has no keys."""
     fresh = list(pieces)
     ids = [piece.article_id for piece in fresh]
@@ -104,16 +110,11 @@ def _keep_fingerprints(connection: Connection, pieces: Iterable[Piece]) -> None:
         }
         for piece in fresh
     ]
-    keys = [
-        {"key": key, "article_id": piece.article_id}
-        for piece in fresh
-        if not piece.reduced.is_notice
-        for key in keys_of(piece)
-    ]
     if rows:
         connection.execute(insert(Fingerprint), rows)
-    if keys:
-        connection.execute(insert(FingerprintKey), keys)
+    key_rows = [{"key": key, "article_id": one} for one, its in keys.items() for key in its]
+    if key_rows:
+        connection.execute(insert(FingerprintKey), key_rows)
 
 
 def keys_of(piece: Piece) -> set[int]:
@@ -122,20 +123,22 @@ def keys_of(piece: Piece) -> set[int]:
 
 
 def _candidates(
-    connection: Connection, fresh: Mapping[str, Piece], window: timedelta
+    connection: Connection,
+    fresh: Mapping[str, Piece],
+    keys: Mapping[str, set[int]],
+    window: timedelta,
 ) -> set[Pair]:
     """Pairs worth judging; at least one of each is fresh."""
-    speaking = {i: piece for i, piece in fresh.items() if not piece.reduced.is_notice}
-    pairs = _equal(connection, speaking)
+    pairs = _equal(connection, {one: fresh[one] for one, its in keys.items() if its})
     by_key: defaultdict[int, list[str]] = defaultdict(list)
-    for article_id, piece in speaking.items():
-        for key in keys_of(piece):
+    for article_id, its in keys.items():
+        for key in its:
             by_key[key].append(article_id)
-    for keys in shelf.chunks(by_key):
+    for some in shelf.chunks(by_key):
         query = (
             select(FingerprintKey.key, FingerprintKey.article_id, Fingerprint.at)
             .join(Fingerprint, Fingerprint.article_id == FingerprintKey.article_id)
-            .where(FingerprintKey.key.in_(keys))
+            .where(FingerprintKey.key.in_(some))
         )
         sharing: defaultdict[int, list[tuple[str, datetime]]] = defaultdict(list)
         for key, article_id, at in connection.execute(query):

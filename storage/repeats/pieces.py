@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from storage.repeats.facts import Facts, facts_of
 from storage.repeats.fingerprint import exact_hash, shingles, signature
 from storage.repeats.reduced import Reduced, reduce_text
 
 _BEIJING = timedelta(hours=8)
+
+# The same article is a candidate again and again while its day lasts; these two
+# cost most of a comparison, and what they give is small.
+_reduced = lru_cache(maxsize=2048)(reduce_text)
+_facts = lru_cache(maxsize=4096)(facts_of)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +33,7 @@ class Piece:
     @cached_property
     def reduced(self) -> Reduced:
         """The texts without their trimmings."""
-        return reduce_text(self.title, self.body)
+        return _reduced(self.title, self.body)
 
     @cached_property
     def shingles(self) -> frozenset[int]:
@@ -48,12 +53,12 @@ class Piece:
     @cached_property
     def facts(self) -> Facts:
         """What the body says."""
-        return facts_of(self.reduced.plain)
+        return facts_of(self.reduced.plain, may_be_cut=True)
 
     @cached_property
     def title_facts(self) -> Facts:
         """What the title says."""
-        return facts_of(self.reduced.plain_title)
+        return _facts(self.reduced.plain_title)
 
     @cached_property
     def text(self) -> str:

@@ -73,7 +73,7 @@ def _time(printed: str | None) -> tuple[datetime | None, str]:
     numbers = [int(number) for number in re.findall(r"\d+", printed or "")]
     if len(numbers) < 3:
         return None, "unknown"
-    year, month, day, hour, minute = (numbers + [0, 0])[:5]
+    year, month, day, hour, minute = [*numbers, 0, 0][:5]
     when = datetime(year, month, day, hour, minute, tzinfo=_BEIJING)
     return when, "minute" if len(numbers) > 3 else "day"
 
