@@ -158,7 +158,7 @@ def _without_heads(
             break
         named = found.groupdict()
         if named.get("medium"):
-            media.append(named["medium"].strip())
+            media.append(named["medium"].strip(" 》"))
         if named.get("day"):
             dateline = (int(named["month"]) if named["month"] else None, int(named["day"]))
         text = _without_headline(text[found.end() :], title)

@@ -34,7 +34,7 @@ _DAY: Final = (
 
 HEADS: Final = (
     _rule(
-        rf"(?P<medium>{_MEDIUM}\s*(?:{_MEDIUM})?)\s*{_BRACKETED}[\u4e00-\u9fff]{{0,6}}?\s*"
+        rf"《?(?P<medium>{_MEDIUM}》?\s*(?:{_MEDIUM})?)\s*{_BRACKETED}[\u4e00-\u9fff]{{0,6}}?\s*"
         rf"{_DAY}{_BRACKETED}(?:综合|专|快)?(?:讯|电(?=[\s,:(]|$)|消息(?=[\s,:])|报道(?=[\s,:])"
         rf"|获悉(?=[\s,:])|丨|\|)\s*{_BRACKETED}[\s,:]*",
         "人民财讯9月28日电， 财联社（上海，编辑 …）讯，"
@@ -49,8 +49,14 @@ HEADS: Final = (
         "21世纪经济报道 记者… 北京报道: zte",
     ),
     _rule(
-        r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:讯|消息)[\s,:]+",
+        r"(?:北京时间)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:[早晚午]间|[上下]午|凌晨)?"
+        r"(?:讯|消息)[\s,:]+",
         "1月13日消息， 5月9日讯 …: the finna wires and flashes of qq.com",
+    ),
+    _rule(
+        rf"(?:(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日[\s,]*)?(?P<medium>{_MEDIUM})记者"
+        r"(?:独家)?(?:获悉|了解到)[\s,:]+",
+        "9月6日，证券时报记者获悉，: openings of stcn's own reports",
     ),
     _rule(
         r"据[^,。;\n]{2,24}?(?:消息|报道)[,:]\s*",
