@@ -140,5 +140,3 @@ def test_real_posts_import_as_their_index_says(desk: Desk) -> None:
 
 def _title(file: Path) -> str:
     return read_post(file.read_text()).title
-
-

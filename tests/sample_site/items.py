@@ -1,5 +1,6 @@
 """An entry of the site's lists, and the truth about it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
@@ -111,6 +112,12 @@ def _credit(body: str) -> str | None:
     return "央视新闻" if body.endswith("（央视新闻）") else None
 
 
+def _byline(body: str) -> tuple[str, ...]:
+    """Where no 作者 is printed, a reporter in the dateline is the author."""
+    found = re.match(r"[^（\n]{0,20}电（记者 ([^）]+)）", body)
+    return (found.group(1),) if found else ()
+
+
 def _truth(item: Item) -> Truth:
     story = item.story
     flash = item.kind == "flash"
@@ -127,7 +134,7 @@ def _truth(item: Item) -> Truth:
         precision="second" if flash else "minute",
         source=story.source or _credit(story.body),
         print_issue=story.print_issue if readable else None,
-        authors=story.authors,
+        authors=story.authors or _byline(story.body),
         editor=story.editor if readable else None,
         symbols=tuple(sorted(story.symbols)) if readable else (),
         tags=marks if readable else (),

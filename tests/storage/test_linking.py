@@ -45,7 +45,9 @@ OTHER_COMPANY = told(
     body=BODY.replace("海棠电气", "青柏重工"),
     published_at=NOON + HOUR,
 )
-OTHER_AMOUNT = told("5", body=BODY.replace("1.2亿元", "2.8亿元"), published_at=NOON + 30 * HOUR)
+OTHER_AMOUNT = told(
+    "5", body=BODY.replace("1.2亿元", "2.8亿元"), published_at=NOON + 30 * HOUR
+)
 UNRELATED = told("6", title="今日3只新股申购", body="今日共有3只新股申购，均为创业板。")
 
 
@@ -103,7 +105,9 @@ def test_the_order_of_arrival_changes_nothing(store: Store, order: tuple[int, ..
 def test_a_changed_text_leaves_its_family(store: Store) -> None:
     """A revision that tells another story is linked no more, and the rest holds."""
     store.apply(1, [FIRST, REPRINT, CUT])
-    store.apply(1, [replace(REPRINT, title="别的事", body="这是另外一件事情，与回购没有关系。")])
+    store.apply(
+        1, [replace(REPRINT, title="别的事", body="这是另外一件事情，与回购没有关系。")]
+    )
 
     assert originals(store) == {"1": "1", "2": "2", "3": "1"}
 
@@ -151,7 +155,9 @@ def test_similar_texts_are_candidates_within_a_window_equal_ones_for_ever(
     """A year later a reworded copy is a new story, a word for word copy is not."""
     year = timedelta(days=365)
     late = {"published_at": NOON + year, "source": "证券时报"}
-    reworded = BODY.replace("公司表示，本次", "该公司称，此次").replace("用于股权激励", "用于激励")
+    reworded = BODY.replace("公司表示，本次", "该公司称，此次").replace(
+        "用于股权激励", "用于激励"
+    )
     equal = told("7", body=FIRST.body, title=FIRST.title, **late)
     similar = told("8", body=reworded, title="海棠电气回购", **late)
     store.apply(1, [FIRST])

@@ -47,8 +47,20 @@ def _teaser(row: Mapping[str, Any], answered: Answered) -> Teaser:
         published=read_time(printed.raw, printed.reference) if printed else None,
         pinned=bool(row.get("isTop")),
         article=flash(row, title, answered),
-        is_whole=_is_whole(title) and _is_whole(content),
+        is_whole=_is_flash(row, answered) and _is_whole(title) and _is_whole(content),
     )
+
+
+def _is_flash(row: Mapping[str, Any], answered: Answered) -> bool:
+    """
+    Whether `content` is the text itself; of an ordinary article it is an abstract.
+
+    The share link tells, as it does on the page; without one, the channel.
+    """
+    share = _said(row, "share_url")
+    if "jump_type=" in share:
+        return "jump_type=fast_info" in share
+    return answered.channel == "kx"
 
 
 def _is_whole(text: str) -> bool:
