@@ -35,7 +35,7 @@ def contradictions(one: Piece, other: Piece, found: Overlap) -> Reasons:
     for role, told in title_difference(one, other).clashes().items():
         reasons.setdefault(f"title {role}", told)
     for name, told in (
-        ("subject", _subjects(one, other)),
+        ("subject", subjects_apart(one, other)),
         ("swapped", _swapped(one, other, found)),
         ("turned", _turned(found) if is_copy else []),
         ("name", _other_names(one, other) if is_copy else []),
@@ -70,7 +70,7 @@ def _all_figures(piece: Piece) -> tuple[figures.Printed, ...]:
     return piece.facts.figures + piece.title_facts.figures
 
 
-def _subjects(one: Piece, other: Piece) -> list[str]:
+def subjects_apart(one: Piece, other: Piece) -> list[str]:
     """
     Two subjects of which neither is so much as named in the other's piece.
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from storage.repeats.contradictions import contradictions
+from storage.repeats.contradictions import contradictions, subjects_apart
 from storage.repeats.corrections import correction, is_soon
 from storage.repeats.facts import difference
 from storage.repeats.figures import Printed, values
@@ -12,6 +12,8 @@ from storage.repeats.titles import belongs, title_likeness
 from storage.repeats.verdicts import Relation, Verdict
 
 _LIKELY: Final = 0.5
+_OWN_NUMBERS: Final = 2
+"""One may be a correction or another unit; two on each side are not."""
 _NEAR_SHORT: Final = 0.85
 _NEAR_LONG: Final = 0.72
 _TINY: Final = 40
@@ -35,6 +37,8 @@ def decide(one: Piece, other: Piece) -> Verdict | None:
     shared = shared_shingles(short, long)
     if not _is_likely(short, long, shared):
         return None
+    if _is_plainly_other(short, long):
+        return None
     found = overlap(short, long, shared)
     against = contradictions(short, long, found)
     update = correction(short, long, found, against)
@@ -54,6 +58,27 @@ def _is_likely(short: Piece, long: Piece, shared: int) -> bool:
     if short.reduced.is_stub and title_likeness(short, long) >= _ALIKE:
         return True
     return shared >= _LIKELY * min(len(short.shingles), len(long.shingles))
+
+
+def _is_plainly_other(short: Piece, long: Piece) -> bool:
+    """
+    Whether a cheap look shows another story, so that no closer one is needed.
+
+    Flashes of one template share most of their words: five of six candidates end
+    here. Nothing is refused that `contradictions` would let pass: half of the
+    numbers of each are its own, or each has a subject that the other never names.
+    A text that says of itself that it corrects another is looked at closely.
+    """
+    if short.reduced.is_correction or long.reduced.is_correction:
+        return False
+    ours, theirs = short.numbers - long.numbers, long.numbers - short.numbers
+    if (
+        min(len(ours), len(theirs)) >= _OWN_NUMBERS
+        and 2 * len(ours) >= len(short.numbers)
+        and 2 * len(theirs) >= len(long.numbers)
+    ):
+        return True
+    return bool(subjects_apart(short, long))
 
 
 def _relation(short: Piece, long: Piece, found: Overlap) -> Relation | None:

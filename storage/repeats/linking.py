@@ -11,14 +11,14 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select
 
 from storage.repeats import shelf
 from storage.repeats.decision import decide
 from storage.repeats.families import Link, Pair, families
-from storage.repeats.fingerprint import RULE_VERSION, anchors, bands
+from storage.repeats.fingerprint import RULE_VERSION, anchors, bands, similarity
 from storage.repeats.lineage import credits_of, taken_from
 from storage.repeats.originals import in_order
 from storage.repeats.pieces import Piece
@@ -30,6 +30,16 @@ WINDOW = timedelta(days=90)
 are a matter of days. Equal texts are candidates however far apart."""
 _CROWD = 400
 """A key that more articles share than this tells nothing; the others will do."""
+_LEAST_ALIKE = 0.15
+"""Estimated Jaccard similarity; half a text in common makes a third, and 64
+permutations err by six hundredths."""
+
+
+class Keys(NamedTuple):
+    """Under what one article is found."""
+
+    bands: frozenset[int]
+    anchors: frozenset[int]
 
 
 def link_repeats(
@@ -52,10 +62,7 @@ def link_repeats(
     before, _ = shelf.closure(connection, article_ids)
     shelf.forget_links(connection, article_ids)
     fresh = shelf.pieces(connection, article_ids)
-    keys = {
-        article_id: set() if piece.reduced.is_notice else keys_of(piece)
-        for article_id, piece in fresh.items()
-    }
+    keys = {article_id: keys_of(piece) for article_id, piece in fresh.items()}
     _keep_fingerprints(connection, fresh.values(), keys)
     pairs = _candidates(connection, fresh, keys, window)
     known = shelf.pieces(connection, {end for pair in pairs for end in pair} - fresh.keys())
@@ -90,7 +97,7 @@ def renew_families(
 
 
 def _keep_fingerprints(
-    connection: Connection, pieces: Iterable[Piece], keys: Mapping[str, set[int]]
+    connection: Connection, pieces: Iterable[Piece], keys: Mapping[str, Keys]
 ) -> None:
     """Replace the fingerprints of these articles; a mere notice has no keys."""
     fresh = list(pieces)
@@ -112,28 +119,51 @@ def _keep_fingerprints(
     ]
     if rows:
         connection.execute(insert(Fingerprint), rows)
-    key_rows = [{"key": key, "article_id": one} for one, its in keys.items() for key in its]
+    key_rows = [
+        {"key": key, "article_id": article_id}
+        for article_id, its in keys.items()
+        for key in its.bands | its.anchors
+    ]
     if key_rows:
         connection.execute(insert(FingerprintKey), key_rows)
 
 
-def keys_of(piece: Piece) -> set[int]:
+def keys_of(piece: Piece) -> Keys:
     """Under what a piece is found: bands for likeness, anchors for cuts and stubs."""
-    return {*bands(piece.signature), *anchors(piece.reduced)}
+    if piece.reduced.is_notice:
+        return Keys(frozenset(), frozenset())
+    return Keys(frozenset(bands(piece.signature)), frozenset(anchors(piece.reduced)))
 
 
 def _candidates(
     connection: Connection,
     fresh: Mapping[str, Piece],
-    keys: Mapping[str, set[int]],
+    keys: Mapping[str, Keys],
     window: timedelta,
 ) -> set[Pair]:
     """Pairs worth judging; at least one of each is fresh."""
-    pairs = _equal(connection, {one: fresh[one] for one, its in keys.items() if its})
+    speaking = {
+        article_id: piece for article_id, piece in fresh.items() if any(keys[article_id])
+    }
+    pairs = _equal(connection, speaking)
+    anchored = {article_id: its.anchors for article_id, its in keys.items()}
+    pairs |= _sharing(connection, fresh, anchored, window)
+    banded = {article_id: its.bands for article_id, its in keys.items()}
+    return pairs | _alike(connection, _sharing(connection, fresh, banded, window) - pairs)
+
+
+def _sharing(
+    connection: Connection,
+    fresh: Mapping[str, Piece],
+    keys: Mapping[str, frozenset[int]],
+    window: timedelta,
+) -> set[Pair]:
+    """Pairs that share a key within the window of time."""
     by_key: defaultdict[int, list[str]] = defaultdict(list)
     for article_id, its in keys.items():
         for key in its:
             by_key[key].append(article_id)
+    pairs: set[Pair] = set()
     for some in shelf.chunks(by_key):
         query = (
             select(FingerprintKey.key, FingerprintKey.article_id, Fingerprint.at)
@@ -144,9 +174,7 @@ def _candidates(
         for key, article_id, at in connection.execute(query):
             sharing[key].append((article_id, at))
         for key, others in sharing.items():
-            if len(others) > _CROWD:
-                continue
-            for ours in by_key[key]:
+            for ours in by_key[key] if len(others) <= _CROWD else ():
                 time = fresh[ours].published_at or fresh[ours].first_seen_at
                 pairs |= {
                     frozenset((ours, theirs))
@@ -154,6 +182,25 @@ def _candidates(
                     if theirs != ours and abs(at - time) <= window
                 }
     return pairs
+
+
+def _alike(connection: Connection, pairs: set[Pair]) -> set[Pair]:
+    """
+    Those pairs whose stored signatures are alike, before any text is loaded.
+
+    Bands meet by chance too, the more the more is stored; the signatures tell.
+    """
+    signatures: dict[str, bytes] = {}
+    for ids in shelf.chunks({end for pair in pairs for end in pair}):
+        query = select(Fingerprint.article_id, Fingerprint.signature).where(
+            Fingerprint.article_id.in_(ids)
+        )
+        signatures |= {row.article_id: row.signature for row in connection.execute(query)}
+    return {
+        pair
+        for pair in pairs
+        if similarity(*(signatures[end] for end in pair)) >= _LEAST_ALIKE
+    }
 
 
 def _equal(connection: Connection, fresh: Mapping[str, Piece]) -> set[Pair]:

@@ -1,5 +1,6 @@
 """A piece: what deciding needs of one article, each derived thing made once. Pure."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
@@ -9,6 +10,7 @@ from storage.repeats.fingerprint import exact_hash, shingles, signature
 from storage.repeats.reduced import Reduced, reduce_text
 
 _BEIJING = timedelta(hours=8)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 # The same article is a candidate again and again while its day lasts; these two
 # cost most of a comparison, and what they give is small.
@@ -49,6 +51,11 @@ class Piece:
     def signature(self) -> bytes:
         """The MinHash signature of the reduced body."""
         return signature(self.reduced.body)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers of the body as they are printed, without their meaning."""
+        return frozenset(_NUMBER.findall(self.reduced.plain))
 
     @cached_property
     def facts(self) -> Facts:

@@ -38,7 +38,7 @@ def told(native_id: str, **changes: Any) -> ArticleRecord:
 
 FIRST = told("1", source="新华社", published_at=NOON, body=f"新华社深圳9月24日电，{BODY}")
 REPRINT = told("2", source="第一财经", published_at=NOON + HOUR)
-CUT = told("3", published_at=NOON + 2 * HOUR, body=BODY.split("\n")[0])
+CUT = told("3", published_at=NOON + 2 * HOUR, body=BODY.split("\n", maxsplit=1)[0])
 OTHER_COMPANY = told(
     "4",
     title="青柏重工拟1.2亿元回购股份",
