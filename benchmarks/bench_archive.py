@@ -4,7 +4,9 @@ What the raw archive costs: to the caller of `put`, and in all.
 Pages are invented, 20 KB of HTML shaped like a news site's. The first column is
 the time that `put` keeps the crawl waiting while the archive's thread has room;
 CPU is the whole process's, the archive's thread included, and so the price on
-one core. Run: `python -m benchmarks.bench_archive [pages]`.
+one core. The drag is what a crawl with its own work loses.
+
+Run: `python -m benchmarks.bench_archive [pages]`.
 """
 
 import random
@@ -12,13 +14,14 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from crawler.archive import ArchiveWriter, Exchange, read_at, repair, walk
 
-_WORDS = "公司 预计 营业 收入 同比 增长 机构 调研 表示 产能 释放 需求 回暖 订单 市场 板块".split()
+_WORDS = ["公司", "预计", "营业", "收入", "同比", "增长", "机构", "调研", "表示", "产能"]
 _SIZE = 20_000
 _SENT = (("User-Agent", "Shibao"), ("Accept", "text/html"), ("Accept-Language", "zh-CN"))
 _HEARD = (
@@ -29,14 +32,19 @@ _HEARD = (
 )
 
 
+def sentence(draw: random.Random, words: int) -> str:
+    """Invented text."""
+    return "".join(draw.choices(_WORDS, k=words))
+
+
 def pages(count: int, *, different: int) -> Iterator[Exchange]:
     """So many answers, of so many addresses."""
     for number in range(count):
         draw = random.Random(number % different)
-        text = "".join(draw.choices(_WORDS, k=8)) + f"{draw.randint(1, 99)}.5%。"
+        text = f"{sentence(draw, 8)}{draw.randint(1, 99)}.5%。"
         body = "".join(
-            f'<p class="p{draw.randint(1, 9)}">{"".join(draw.choices(_WORDS, k=20))}{text}</p>'
-            for _ in range(_SIZE // 220)
+            f'<p class="p{draw.randint(1, 9)}">{sentence(draw, 20)}{text}</p>'
+            for _ in range(_SIZE // 200)
         )
         yield Exchange(
             url=f"https://www.stcn.com/article/detail/{number % different}.html",
@@ -64,11 +72,47 @@ def measure(name: str, exchanges: list[Exchange], pause: float) -> None:
         stored = sum(path.stat().st_size for path in Path(folder).iterdir())
     count, size = len(exchanges), sum(len(exchange.body) for exchange in exchanges)
     micro = [wait * 1e6 for wait in waits]
+    high = statistics.quantiles(micro, n=100)[98]
     print(
-        f"{name:22}{statistics.median(micro):10.1f}{statistics.quantiles(micro, n=100)[98]:10.1f}"
+        f"{name:22}{statistics.median(micro):10.1f}{high:10.1f}"
         f"{cpu / count * 1e6:12.0f}{count / seconds:10.0f}{size / seconds / 1e6:8.1f}"
         f"{stored / size:8.2f}"
     )
+
+
+def measure_drag(exchanges: list[Exchange]) -> None:
+    """How much slower a caller gets that is busy for some 7 ms of Python with each page."""
+    alone: list[float] = []
+    along: list[float] = []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ArchiveWriter(Path(folder), prefix="bench") as writer,
+    ):
+        for some in batched(exchanges, 20):  # by turns: the machine is shared
+            alone.append(rate(partial(work_through, some, None), len(some)))
+            along.append(rate(partial(work_through, some, writer), len(some)))
+            writer.flush()
+    before, after = statistics.median(alone), statistics.median(along)
+    print(f"a busy caller: {before:.0f} pages/s alone, {after:.0f} with the archive")
+
+
+def batched(exchanges: list[Exchange], size: int) -> Iterator[list[Exchange]]:
+    """In portions."""
+    for first in range(0, len(exchanges), size):
+        yield exchanges[first : first + size]
+
+
+def work_through(exchanges: list[Exchange], writer: ArchiveWriter | None) -> None:
+    """Be busy with each, and archive it if there is an archive."""
+    for exchange in exchanges:
+        busy()
+        if writer is not None:
+            writer.put(exchange)
+
+
+def busy() -> int:
+    """Some 7 ms of work that holds the interpreter."""
+    return sum(number % 7 for number in range(110_000))
 
 
 def measure_reading(exchanges: list[Exchange]) -> None:
@@ -77,7 +121,9 @@ def measure_reading(exchanges: list[Exchange]) -> None:
         folder = Path(name)
         with ArchiveWriter(folder, prefix="bench") as writer:
             refs = [f.result() for f in [writer.put(e) for e in exchanges]]
-        print(f"walk: {rate(lambda: sum(1 for _ in walk(folder)), len(refs)):.0f} records/s")
+        print(
+            f"walk: {rate(lambda: sum(1 for _ in walk(folder)), len(refs)):.0f} records/s"
+        )
         one_by_one = rate(lambda: [read_at(folder, ref) for ref in refs], len(refs))
         print(f"read_at: {one_by_one:.0f} records/s")
         path = next(folder.iterdir())
@@ -86,9 +132,8 @@ def measure_reading(exchanges: list[Exchange]) -> None:
         print(f"repair: {rate(lambda: repair(folder, 'bench'), len(refs)):.0f} records/s")
 
 
-def rate(work: object, count: int) -> float:
+def rate(work: Callable[[], object], count: int) -> float:
     """So many things per second."""
-    assert callable(work)
     start = time.perf_counter()
     work()
     return count / (time.perf_counter() - start)
@@ -105,6 +150,7 @@ def main() -> None:
     measure("new, at full speed", new, pause=0)
     measure("unchanged, full speed", list(pages(count, different=1)), pause=0)
     measure("new, a crawl's pace", new[: count // 4], pause=0.005)
+    measure_drag(new[: count // 2])
     measure_reading(new)
 
 

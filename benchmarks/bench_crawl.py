@@ -81,7 +81,8 @@ def ours(base: str, folder: str, *arguments: str) -> tuple[float, float, int]:
     database = f"sqlite:///{folder}/{time.monotonic_ns()}.db"
     command = [sys.executable, "-m", "scrapy", "crawl", "stcn", "-a", f"base_url={base}"]
     command += ["-s", "DOWNLOAD_DELAY=0", *arguments]
-    seconds, memory = timed(command, DATABASE_URL=database)
+    archive = os.environ.get("ARCHIVE_DIR", f"{folder}/archive")
+    seconds, memory = timed(command, DATABASE_URL=database, ARCHIVE_DIR=archive)
     import sqlite3  # noqa: PLC0415 - only here
 
     connection = sqlite3.connect(database.removeprefix("sqlite:///"))

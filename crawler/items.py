@@ -7,10 +7,12 @@ listed, what is gone and what was refused; stages that clean let them pass.
 """
 
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from crawler.archive.exchange import RawRef
 from crawler.dates import Reading
 
 
@@ -20,6 +22,17 @@ class Kind(StrEnum):
     ARTICLE = "article"
     FLASH = "flash"
     NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawResponse:
+    """The response that an item was read from, as the raw archive keeps it."""
+
+    url: str
+    """As it was asked; on a mirror, the mirror's address."""
+    status: int
+    ref: "Future[RawRef]"
+    """Where it is; known when the archive has written it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +114,7 @@ class Article:
     stocks: tuple[StockMark, ...] = ()
     important: bool = False
     """The site prints it in red."""
+    raw: RawResponse | None = None
     unprinted: frozenset[str] = frozenset()
     """Fields that this kind of response never carries (a list row has no
     `authors`), so that their absence here is no evidence of absence."""
@@ -145,8 +159,9 @@ class Listing:
     site: str
     channel: str
     listed_at: datetime
-    """Reference instant of the response, aware."""
+    """When we received the response, aware."""
     sightings: tuple[Sighting, ...]
+    raw: RawResponse | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +228,7 @@ class Refusal:
     by_rule: bool = True
     """True: a written rule, the run stays healthy. False: something broke."""
     channels: tuple[str, ...] = ()
+    raw: RawResponse | None = None
 
 
 NewsItem = Article | Listing | Walked | Gone | Missed | Refusal

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from crawler.dates import Reading
-from crawler.items import Article, PrintedTime
+from crawler.items import Article, PrintedTime, RawResponse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,8 @@ class Answered:
     """When we had it, aware."""
     channel: str = ""
     """Of a list: whose."""
+    raw: RawResponse | None = None
+    """Where the archive keeps it; None without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

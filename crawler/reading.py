@@ -21,10 +21,12 @@ from crawler.dates import response_instant
 from crawler.decoding import decode_page
 from crawler.errors import PASSING, CrawlerError, ExtractionError, MissingPageError
 from crawler.failures import GONE_STATUS, Breaker, reason_of, response_of, sentence_of
-from crawler.items import Article, Gone, Missed, NewsItem, Refusal
+from crawler.items import Article, Gone, Missed, NewsItem, RawResponse, Refusal
 from crawler.page import Answered, ArticlePage, Teaser
 from crawler.reporting import ReportingSpider
 
+RAW = "raw_response"
+"""In a request's `meta`: the `RawResponse` of its answer, if there is an archive."""
 _BY_RULE = {
     "robots_forbidden": "robots.txt does not allow this page",
     "outside_window": "it was published outside of since and until",
@@ -121,7 +123,8 @@ class ReadingSpider(ReportingSpider):
                 return
         self.report.trouble(error.reason, f"{error}.")
         if isinstance(error, ExtractionError):
-            yield self._refusal(native_id, error.reason, channels, str(error))
+            raw = response.meta.get(RAW)
+            yield self._refusal(native_id, error.reason, channels, str(error), raw)
         else:
             yield self._missed(native_id, error.reason, channels)
         self.give_up_on(error.reason)
@@ -161,7 +164,12 @@ class ReadingSpider(ReportingSpider):
         )
 
     def _refusal(
-        self, native_id: str, reason: str, channels: tuple[str, ...], detail: str = ""
+        self,
+        native_id: str,
+        reason: str,
+        channels: tuple[str, ...],
+        detail: str = "",
+        raw: RawResponse | None = None,
     ) -> Refusal:
         return Refusal(
             site=self.name,
@@ -173,6 +181,7 @@ class ReadingSpider(ReportingSpider):
             refused_at=datetime.now(UTC),
             by_rule=reason in _BY_RULE,
             channels=channels,
+            raw=raw,
         )
 
     # --- responses -------------------------------------------------------------------
@@ -187,6 +196,7 @@ class ReadingSpider(ReportingSpider):
             ),
             received=received,
             channel=channel,
+            raw=response.meta.get(RAW) if response.request else None,
         )
 
     def text_of(self, response: Response) -> str:

@@ -13,6 +13,9 @@ COMMANDS_MODULE = "crawler.commands"
 
 # --- what we keep ---------------------------------------------------------------
 DATABASE_URL = os.environ.get("DATABASE_URL", "sqlite:///news.db")
+ARCHIVE_DIR = os.environ.get("ARCHIVE_DIR", "archive/")
+"""Where every response that the crawl uses is kept, as WARC; empty = nowhere."""
+DOWNLOADER_MIDDLEWARES = {"crawler.archiving.Archiving": 50}
 STORE_BATCH = 100
 """Records a transaction; also written when the oldest has waited a second."""
 REPEAT_WINDOW_DAYS = 90

@@ -211,6 +211,7 @@ def _listing(site: str, teasers: Iterable[Teaser], answered: Answered) -> Listin
         site=site,
         channel=answered.channel,
         listed_at=answered.received,
+        raw=answered.raw,
         sightings=tuple(
             Sighting(
                 site=site,

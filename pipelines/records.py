@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from crawler.archive import ArchiveError
 from crawler.items import (
     Article,
     Gone,
     Listing,
     Missed,
     NewsItem,
+    RawResponse,
     Refusal,
     Sighting,
     Walked,
@@ -17,6 +19,7 @@ from storage.records import (
     ArticleRecord,
     GoneRecord,
     MissedRecord,
+    RawRecord,
     Record,
     RejectionRecord,
     SightingRecord,
@@ -34,8 +37,9 @@ def records_of(item: NewsItem) -> Iterator[Record]:
         case Article():
             yield _article(item)
         case Listing():
+            raw = _raw(item.raw)
             for sighting in item.sightings:
-                yield _sighting(sighting, item)
+                yield _sighting(sighting, item, raw)
         case Walked():
             yield WalkRecord(
                 site=item.site, channel=item.channel, newest=item.newest, oldest=item.oldest
@@ -60,6 +64,26 @@ def records_of(item: NewsItem) -> Iterator[Record]:
             )
         case Refusal():
             yield _rejection(item)
+
+
+def _raw(raw: RawResponse | None) -> RawRecord | None:
+    """Where the archive keeps a response; None if it could not."""
+    if raw is None:
+        return None
+    try:
+        ref = raw.ref.result()
+    except ArchiveError:
+        return None  # the archive itself has reported it
+    return RawRecord(
+        record_id=ref.record_id,
+        file=ref.file,
+        offset=ref.offset,
+        length=ref.length,
+        digest=ref.digest,
+        url=raw.url,
+        status=raw.status,
+        fetched_at=ref.fetched_at,
+    )
 
 
 def _article(item: Article) -> ArticleRecord:
@@ -92,10 +116,13 @@ def _article(item: Article) -> ArticleRecord:
         seen_at=item.fetched_at,
         on_site=item.on_site,
         unprinted=item.unprinted,
+        raw=_raw(item.raw),
     )
 
 
-def _sighting(sighting: Sighting, listing: Listing) -> SightingRecord:
+def _sighting(
+    sighting: Sighting, listing: Listing, raw: RawRecord | None
+) -> SightingRecord:
     return SightingRecord(
         article_id=article_id_of(sighting.site, sighting.native_id, sighting.url),
         site=sighting.site,
@@ -105,6 +132,7 @@ def _sighting(sighting: Sighting, listing: Listing) -> SightingRecord:
         title=sighting.title,
         published_at=sighting.published.instant if sighting.published else None,
         listed_at=listing.listed_at,
+        raw=raw,
     )
 
 
@@ -120,4 +148,5 @@ def _rejection(item: Refusal) -> RejectionRecord:
         refused_at=item.refused_at,
         final=item.reason not in ASKED_AGAIN,
         content=item.content,
+        raw=_raw(item.raw),
     )

@@ -74,4 +74,5 @@ def refusal(
         content={"title": article.title, "html": article.html[:_KEPT]},
         by_rule=by_rule,
         channels=article.channels,
+        raw=article.raw,
     )

@@ -8,16 +8,16 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
 
+from crawler.archiving import Archiving
 from crawler.errors import LockedError as CrawlLockedError
 from crawler.errors import UsageError
-from crawler.items import Article, Gone, NewsItem, Refusal
+from crawler.items import Article, Gone, Listing, NewsItem, Refusal
 from crawler.reporting import ReportingSpider
 from pipelines.memory import StoreMemory
 from pipelines.records import records_of
 from storage.errors import LockedError, StorageError
 from storage.ledger import Ledger
 from storage.lock import RunLock
-from storage.records import Record
 from storage.store import RunResult, Store
 
 PATIENCE = 1.0
@@ -50,7 +50,8 @@ class StoreArticlesPipeline:
         except StorageError as error:
             raise UsageError(str(error)) from error
         self.run_id = 0
-        self.waiting: list[tuple[NewsItem, list[Record]]] = []
+        self.archive: Archiving | None = None
+        self.waiting: list[NewsItem] = []
         self.records = 0
         self.oldest = 0.0
 
@@ -66,16 +67,16 @@ class StoreArticlesPipeline:
         now = datetime.now(UTC)
         self.run_id = self.store.begin_run(self.spider.name, self.spider.given, now)
         self.spider.remember(StoreMemory(Ledger(self.store.engine), self.spider.name))
+        self.archive = self.crawler.get_downloader_middleware(Archiving)
         self.clock = create_looping_call(self.store_if_due)
         self.clock.start(PATIENCE, now=False)
 
     def process_item(self, item: NewsItem) -> NewsItem:
         """Take an item in; store when a batch is full."""
-        records = list(records_of(item))
         if not self.waiting:
             self.oldest = time.monotonic()
-        self.waiting.append((item, records))
-        self.records += len(records)
+        self.waiting.append(item)
+        self.records += len(item.sightings) if isinstance(item, Listing) else 1
         if self.records >= self.batch_size:
             self.store_waiting()
         return item
@@ -87,7 +88,10 @@ class StoreArticlesPipeline:
 
     def store_waiting(self) -> None:
         """One batch, one transaction; outcomes go into the report."""
-        batch, self.waiting, self.records = self.waiting, [], 0
+        items, self.waiting, self.records = self.waiting, [], 0
+        if self.archive is not None:
+            self.archive.flush()  # no row may point to what is not on disk yet
+        batch = [(item, list(records_of(item))) for item in items]
         records = [record for _, group in batch for record in group]
         if not records:
             return

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from storage.records import Record, WalkRecord
+from storage.records import RawRecord, Record, WalkRecord
 from storage.schema import Article, ArticleVersion, ChannelMark, Discovery
 from storage.versions import Held
 
@@ -40,7 +40,15 @@ class Batch:
     tags: dict[str, tuple[str, ...]] = field(default_factory=dict)
     symbols: list[Row] = field(default_factory=list)
     rejections: dict[str, Row] = field(default_factory=dict)
+    raws: dict[str, RawRecord] = field(default_factory=dict)
     search: dict[str, tuple[SearchText | None, SearchText]] = field(default_factory=dict)
+
+    def keep_raw(self, raw: RawRecord | None) -> str | None:
+        """Note a kept response; what rows name it by until it has its own id."""
+        if raw is None:
+            return None
+        self.raws[raw.record_id] = raw
+        return raw.record_id
 
     def article(self, article_id: str) -> Row | None:
         """The row of a stored article, marked for writing."""

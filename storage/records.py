@@ -15,6 +15,21 @@ class SymbolRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RawRecord:
+    """Where the raw archive keeps the response that a record was read from."""
+
+    record_id: str
+    file: str
+    """Relative to the archive's folder."""
+    offset: int
+    length: int
+    digest: str
+    url: str
+    status: int
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRecord:
     """An article as one reading of it found it, normalised. Times are aware."""
 
@@ -45,6 +60,7 @@ class ArticleRecord:
     """The site itself showed it: it stands there, at `seen_at`."""
     unprinted: frozenset[str] = frozenset()
     """Fields that this kind of response never carries; their absence is none."""
+    raw: RawRecord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +75,7 @@ class SightingRecord:
     title: str
     published_at: datetime | None
     listed_at: datetime
+    raw: RawRecord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +126,7 @@ class RejectionRecord:
     final: bool
     """False where the same page may turn out well later and is asked again."""
     content: Mapping[str, str] = field(default_factory=dict)
+    raw: RawRecord | None = None
 
 
 Record = (

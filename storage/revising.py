@@ -90,6 +90,7 @@ def _add_version(
         "changed": ",".join(changed),
         "origin": "site",
         "run_id": batch.run_id,
+        "raw_id": batch.keep_raw(record.raw),
         **_text_columns(fresh),
     }
     batch.symbols += [

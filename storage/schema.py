@@ -82,6 +82,24 @@ class CrawlRun(Base):
     shibao_version: Mapped[str]
 
 
+class RawResponse(Base):
+    """A response as the raw archive keeps it: which file, and where in it."""
+
+    __tablename__ = "raw_response"
+    __table_args__ = (UniqueConstraint("record_id"), Index("ix_raw_response_url", "url"))
+
+    raw_id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[str] = mapped_column(comment="of the WARC record")
+    file: Mapped[str] = mapped_column(comment="relative to ARCHIVE_DIR")
+    offset: Mapped[int] = mapped_column(BigInteger, comment="bytes")
+    length: Mapped[int] = mapped_column(comment="bytes as stored, compressed")
+    digest: Mapped[str] = mapped_column(comment="of the body, as WARC has it")
+    url: Mapped[str] = mapped_column(comment="as it was asked")
+    status: Mapped[int]
+    fetched_at: Mapped[datetime]
+    run_id: Mapped[int] = mapped_column(ForeignKey("crawl_run.run_id"))
+
+
 class Article(Base):
     """One article of one site: what is known of it now, without its text."""
 
@@ -147,6 +165,9 @@ class ArticleVersion(Base):
         comment="columns that the response it came from never carries"
     )
     run_id: Mapped[int] = mapped_column(ForeignKey("crawl_run.run_id"))
+    raw_id: Mapped[int | None] = mapped_column(
+        ForeignKey("raw_response.raw_id"), comment="what it was read from, if it is kept"
+    )
 
 
 class ArticleChannel(Base):
@@ -346,6 +367,9 @@ class Rejection(Base):
     first_at: Mapped[datetime]
     last_at: Mapped[datetime]
     run_id: Mapped[int] = mapped_column(ForeignKey("crawl_run.run_id"))
+    raw_id: Mapped[int | None] = mapped_column(
+        ForeignKey("raw_response.raw_id"), comment="what was refused, if it is kept"
+    )
 
 
 class ChannelMark(Base):

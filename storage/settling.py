@@ -22,6 +22,7 @@ LONGEST_PAUSE = timedelta(hours=6)
 def note_sighting(batch: Batch, record: SightingRecord) -> str:
     """A list showed this article: from now on it is owed."""
     batch.list_in(record.article_id, record.channel, record.listed_at)
+    batch.keep_raw(record.raw)
     article = batch.article(record.article_id)
     if article is not None:
         article["last_seen_at"] = max(article["last_seen_at"], record.listed_at)
@@ -61,7 +62,8 @@ def note_missed(batch: Batch, record: MissedRecord) -> str:
 def note_rejection(batch: Batch, record: RejectionRecord) -> str:
     """It was read and refused; the same refusal is one row, however often."""
     key = rejection_key(record.url, record.reason, record.content)
-    row = batch.rejections.setdefault(key, _refused(record, key, batch.run_id))
+    refused = _refused(record, key, batch.run_id) | {"raw_id": batch.keep_raw(record.raw)}
+    row = batch.rejections.setdefault(key, refused)
     row["last_at"] = max(row["last_at"], record.refused_at)
     discovery = batch.discovery(record.article_id)
     if discovery is None or record.article_id in batch.articles:

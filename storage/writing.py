@@ -1,6 +1,7 @@
 """Writing a worked-out batch: a handful of statements, whatever its size."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import (
@@ -26,6 +27,7 @@ from storage.schema import (
     ArticleVersion,
     ChannelMark,
     Discovery,
+    RawResponse,
     Rejection,
 )
 from storage.search_text import segment
@@ -39,6 +41,7 @@ _UNINDEX = text(
 
 def write_batch(connection: Connection, batch: Batch) -> None:
     """Write everything that a batch has gathered, inside the caller's transaction."""
+    _keep_raws(connection, batch)
     articles = [batch.articles[key] for key in batch.touched_articles]
     fresh = [row for row in articles if "id" not in row]
     known = [row for row in articles if "id" in row]
@@ -61,6 +64,22 @@ def write_batch(connection: Connection, batch: Batch) -> None:
     marks = [batch.marks[key] for key in batch.touched_marks]
     _upsert(connection, ChannelMark, marks, ["complete_from", "complete_to", "run_id"])
     _write_search(connection, batch)
+
+
+def _keep_raws(connection: Connection, batch: Batch) -> None:
+    """Give the kept responses their ids, and those to the rows that name them."""
+    ids: dict[str | None, int | None] = {None: None}
+    if batch.raws:
+        rows = [{**asdict(raw), "run_id": batch.run_id} for raw in batch.raws.values()]
+        # One response may be named in several batches: a list's rows fill more than one.
+        statement = _dialect(connection).insert(_table(RawResponse))
+        connection.execute(statement.on_conflict_do_nothing(), rows)
+        query = select(RawResponse.record_id, RawResponse.raw_id).where(
+            RawResponse.record_id.in_(batch.raws)
+        )
+        ids |= {row.record_id: row.raw_id for row in connection.execute(query)}
+    for row in (*batch.versions.values(), *batch.rejections.values()):
+        row["raw_id"] = ids[row["raw_id"]]
 
 
 def _update_articles(connection: Connection, rows: list[Row]) -> None:
@@ -129,13 +148,17 @@ def _upsert(
     values = list(rows)
     if not values:
         return
-    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(_table(table))
+    statement = _dialect(connection).insert(_table(table))
     statement = statement.on_conflict_do_update(
         index_elements=key or [c.name for c in _table(table).primary_key],
         set_={name: statement.excluded[name] for name in columns},
     )
     connection.execute(statement, values)
+
+
+def _dialect(connection: Connection) -> Any:
+    """The one whose INSERT knows ON CONFLICT."""
+    return sqlite if connection.dialect.name == "sqlite" else postgresql
 
 
 def _all_but_key(table: type[Discovery]) -> list[str]:

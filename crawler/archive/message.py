@@ -21,6 +21,7 @@ Webrecorder's tools write the same.
 _KNOWN = frozenset(HTTPStatus)
 _GZIP = b"\x1f\x8b"
 _BLANKS = " \t"
+_BLANK_OR_CONTROL = re.compile(r"[\x00-\x20\x7f]")
 _BREAKS = re.compile(r"[\r\n\0]+")
 _STATUS = re.compile(rb"HTTP/\S+[ \t]+(\d{3})\b")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
@@ -93,7 +94,7 @@ def split_message(block: bytes) -> tuple[bytes, Headers, bytes]:
 
 def clean_url(url: str) -> str:
     """An address on one line, without blanks, as a WARC field needs it."""
-    return "".join(quote(c) if c <= " " or c == "\x7f" else c for c in url)
+    return _BLANK_OR_CONTROL.sub(lambda match: quote(match[0]), url)
 
 
 def one_line(value: str) -> str:

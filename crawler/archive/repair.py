@@ -30,7 +30,7 @@ def repair(folder: Path, prefix: str) -> list[Repair]:
     Cut torn ends off the files of one prefix; a second time finds nothing to do.
 
     A file whose writer died (its lock file is there, held by nobody) is read
-    from its start, some 50 MB of it per second; of others a look at the end is enough.
+    from its start, some 20 MB a second; of others a look at the end is enough.
     Files that a living process holds are left alone, and so is every record that is
     whole, even behind damage.
 

@@ -25,8 +25,8 @@ from crawler.archive.message import (
     response_head,
 )
 
-_LEVEL = 6
-"""Of zlib: 9, which warcio takes, costs twice the time and saves 0.5 %."""
+_LEVEL = 4
+"""Of zlib: against 9, warcio's, half the time and 2 % more bytes on stored pages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Writing the archive off the hot path: one thread, and no loss that is not told."""
 
+import errno
+import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -32,7 +34,7 @@ class ArchiveWriter:
     process; one that was put before a `flush` that came back survives a power
     cut (fsync of file and folder). At the interpreter's end, what waits is still
     written. `put`, `flush` and `close` are for one thread; callbacks of futures
-    run on another, the archive's own.
+    run on another, the archive's own, and must not `put`.
     """
 
     def __init__(
@@ -60,6 +62,8 @@ class ArchiveWriter:
         self.folder = folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         except OSError as error:
             raise self._unwritable(error) from error
         self._room = Room(max_waiting)

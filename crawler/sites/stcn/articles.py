@@ -34,6 +34,7 @@ class ArticlePage:
         self.url = url = answered.url
         self.reference = answered.reference
         self.received = answered.received
+        self.raw = answered.raw
         root = parse_html(text)
         self.parts = Parts(root, url)
         if not self.parts.every("detail-title") and not self.parts.every("detail-content"):
@@ -120,6 +121,7 @@ class ArticlePage:
             tags=self.tags() or (row.tags if row else ()),
             stocks=(*self.stocks(), *(row.stocks if row else ())),
             important=row.important if row else False,
+            raw=self.raw,
         )
 
     def _checked_id(self, teaser: Teaser | None) -> str:

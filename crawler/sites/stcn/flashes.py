@@ -85,6 +85,7 @@ def flash(row: Mapping[str, Any], title: str, answered: Answered) -> Article:
         source_raw=source or None,
         tags=topics,
         stocks=stocks,
+        raw=answered.raw,
         important=bool(row.get("isRed") or row.get("red")),
         # An empty source is the interface's way of printing none.
         unprinted=_UNPRINTED if source else _UNPRINTED | {"source"},

@@ -137,32 +137,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_article_tag_tag", "article_tag", ["tag"])
     op.create_table(
-        "article_version",
-        sa.Column("article_id", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("valid_from", Instant(), nullable=False),
-        sa.Column("changed", sa.Text(), nullable=False),
-        sa.Column("origin", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("summary", sa.Text(), nullable=True),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("body_html", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=True),
-        sa.Column("authors", sa.Text(), nullable=True),
-        sa.Column("published_at", Instant(), nullable=True),
-        sa.Column("published_precision", sa.Text(), nullable=False),
-        sa.Column("unprinted", sa.Text(), nullable=False),
-        sa.Column("run_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["article_id"], ["article.article_id"], name="fk_article_version_article_id"
-        ),
-        sa.ForeignKeyConstraint(
-            ["run_id"], ["crawl_run.run_id"], name="fk_article_version_run_id"
-        ),
-        sa.PrimaryKeyConstraint("article_id", "version", name="pk_article_version"),
-    )
-    op.create_index("ix_article_version_valid_from", "article_version", ["valid_from"])
-    op.create_table(
         "channel_mark",
         sa.Column("site", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
@@ -206,27 +180,24 @@ def upgrade() -> None:
     )
     op.create_index("ix_fingerprint_exact_hash", "fingerprint", ["exact_hash"])
     op.create_table(
-        "rejection",
-        sa.Column("rejection_id", sa.Integer(), nullable=False),
-        sa.Column("content_key", sa.Text(), nullable=False),
-        sa.Column("site", sa.Text(), nullable=False),
-        sa.Column("article_id", sa.Text(), nullable=True),
+        "raw_response",
+        sa.Column("raw_id", sa.Integer(), nullable=False),
+        sa.Column("record_id", sa.Text(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("offset", sa.BigInteger(), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("detail", sa.Text(), nullable=False),
-        sa.Column("stage", sa.Text(), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
-        sa.Column("first_at", Instant(), nullable=False),
-        sa.Column("last_at", Instant(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("fetched_at", Instant(), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["run_id"], ["crawl_run.run_id"], name="fk_rejection_run_id"
+            ["run_id"], ["crawl_run.run_id"], name="fk_raw_response_run_id"
         ),
-        sa.PrimaryKeyConstraint("rejection_id", name="pk_rejection"),
-        sa.UniqueConstraint("content_key", name="uq_rejection_content_key"),
+        sa.PrimaryKeyConstraint("raw_id", name="pk_raw_response"),
+        sa.UniqueConstraint("record_id", name="uq_raw_response_record_id"),
     )
-    op.create_index("ix_rejection_article_id", "rejection", ["article_id"])
-    op.create_index("ix_rejection_reason", "rejection", ["reason"])
+    op.create_index("ix_raw_response_url", "raw_response", ["url"])
     op.create_table(
         "repeat_link",
         sa.Column("one_id", sa.Text(), nullable=False),
@@ -249,6 +220,73 @@ def upgrade() -> None:
     )
     op.create_index("ix_repeat_link_other_id", "repeat_link", ["other_id"])
     op.create_table(
+        "article_version",
+        sa.Column("article_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("valid_from", Instant(), nullable=False),
+        sa.Column("changed", sa.Text(), nullable=False),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("body_html", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("authors", sa.Text(), nullable=True),
+        sa.Column("published_at", Instant(), nullable=True),
+        sa.Column("published_precision", sa.Text(), nullable=False),
+        sa.Column("unprinted", sa.Text(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("raw_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.article_id"], name="fk_article_version_article_id"
+        ),
+        sa.ForeignKeyConstraint(
+            ["raw_id"], ["raw_response.raw_id"], name="fk_article_version_raw_id"
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["crawl_run.run_id"], name="fk_article_version_run_id"
+        ),
+        sa.PrimaryKeyConstraint("article_id", "version", name="pk_article_version"),
+    )
+    op.create_index("ix_article_version_valid_from", "article_version", ["valid_from"])
+    op.create_table(
+        "fingerprint_key",
+        sa.Column("key", sa.BigInteger(), nullable=False),
+        sa.Column("article_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["fingerprint.article_id"], name="fk_fingerprint_key_article_id"
+        ),
+        sa.PrimaryKeyConstraint("key", "article_id", name="pk_fingerprint_key"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_fingerprint_key_article_id", "fingerprint_key", ["article_id"])
+    op.create_table(
+        "rejection",
+        sa.Column("rejection_id", sa.Integer(), nullable=False),
+        sa.Column("content_key", sa.Text(), nullable=False),
+        sa.Column("site", sa.Text(), nullable=False),
+        sa.Column("article_id", sa.Text(), nullable=True),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("first_at", Instant(), nullable=False),
+        sa.Column("last_at", Instant(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("raw_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["raw_id"], ["raw_response.raw_id"], name="fk_rejection_raw_id"
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["crawl_run.run_id"], name="fk_rejection_run_id"
+        ),
+        sa.PrimaryKeyConstraint("rejection_id", name="pk_rejection"),
+        sa.UniqueConstraint("content_key", name="uq_rejection_content_key"),
+    )
+    op.create_index("ix_rejection_article_id", "rejection", ["article_id"])
+    op.create_index("ix_rejection_reason", "rejection", ["reason"])
+    op.create_table(
         "article_symbol",
         sa.Column("article_id", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -266,17 +304,6 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_article_symbol_symbol", "article_symbol", ["symbol", "article_id"])
-    op.create_table(
-        "fingerprint_key",
-        sa.Column("key", sa.BigInteger(), nullable=False),
-        sa.Column("article_id", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["article_id"], ["fingerprint.article_id"], name="fk_fingerprint_key_article_id"
-        ),
-        sa.PrimaryKeyConstraint("key", "article_id", name="pk_fingerprint_key"),
-        sqlite_with_rowid=False,
-    )
-    op.create_index("ix_fingerprint_key_article_id", "fingerprint_key", ["article_id"])
     # Contentless: the text stands in article_version, only the index here.
     # Segmented text goes in, so SQLite's own tokenizer reads Chinese.
     op.execute(

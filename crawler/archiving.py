@@ -1,0 +1,80 @@
+"""Keeping every response that the crawl uses, off its hot path."""
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
+
+from crawler.archive import ArchiveError, ArchiveWriter, Exchange, headers_of, repair
+from crawler.errors import UsageError
+from crawler.items import RawResponse
+from crawler.reading import RAW, ReadingSpider
+
+logger = logging.getLogger(__name__)
+
+
+class Archiving:
+    """
+    Hands each response to the archive and notes in its request where it will be.
+
+    It stands next to the engine: what it sees is what spiders see, after
+    decompression, retries and redirects. Writing is another thread's work.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Mend what a killed run tore, and open the archive."""
+        folder, spider = crawler.settings["ARCHIVE_DIR"], crawler.spider
+        if not folder or not isinstance(spider, ReadingSpider):
+            raise NotConfigured
+        self.spider = spider
+        try:
+            if Path(folder).is_dir():
+                for mended in repair(Path(folder), spider.name):
+                    logger.warning("%s", mended.sentence)
+            self.writer = ArchiveWriter(Path(folder), prefix=spider.name)
+        except ArchiveError as error:
+            raise UsageError(str(error)) from error
+        crawler.signals.connect(self.close, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way in."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Put the response by; the request remembers where."""
+        exchange = Exchange(
+            url=response.url,
+            status=response.status,
+            headers=headers_of(
+                (name, value)
+                for name, values in response.headers.items()
+                for value in values
+            ),
+            body=response.body,
+            fetched_at=datetime.now(UTC),
+            method=request.method,
+        )
+        request.meta[RAW] = RawResponse(
+            url=response.url, status=response.status, ref=self.writer.put(exchange)
+        )
+        return response
+
+    def flush(self) -> None:
+        """Wait until all that was put by is on disk; the report tells of a failure."""
+        try:
+            self.writer.flush()
+        except ArchiveError as error:
+            self.spider.report.trouble("archive", str(error))
+
+    def close(self) -> None:
+        """Close the last file."""
+        try:
+            self.writer.close()
+        except ArchiveError as error:
+            self.spider.report.trouble("archive", str(error))
