@@ -1,5 +1,6 @@
 """The arguments of every site spider: read strictly, before the first request."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +26,10 @@ class Arguments:
 
 
 def read_arguments(
-    given: Mapping[str, str], channels: Mapping[str, str], main: tuple[str, ...]
+    given: Mapping[str, str],
+    channels: Mapping[str, str],
+    main: tuple[str, ...],
+    aliases: Mapping[str, str] | None = None,
 ) -> Arguments:
     """
     Understand a spider's arguments.
@@ -34,6 +38,7 @@ def read_arguments(
         given: name to value, as on the command line.
         channels: the site's channels, id to Chinese name.
         main: the ids that are crawled when none is asked for.
+        aliases: other names that channels go by, to their ids.
 
     Raises:
         UsageError: something is unknown or unreadable; the message says what
@@ -48,7 +53,7 @@ def read_arguments(
     if since and until and since >= until:
         raise UsageError("`since` must be earlier than `until`; the window would be empty.")
     return Arguments(
-        channels=_channels(given.get("channels"), channels, main),
+        channels=_channels(given.get("channels"), channels, main, aliases or {}),
         window=Window(since, until, _count(given, "max_pages")),
         recheck_hours=_hours(given),
         base_url=_base_url(given.get("base_url")),
@@ -56,17 +61,22 @@ def read_arguments(
 
 
 def _channels(
-    asked: str | None, channels: Mapping[str, str], main: tuple[str, ...]
+    asked: str | None,
+    channels: Mapping[str, str],
+    main: tuple[str, ...],
+    aliases: Mapping[str, str],
 ) -> tuple[str, ...]:
     if not asked:
         return main
-    words = [*filter(None, map(str.strip, asked.replace("，", ",").split(",")))]
+    words = [*filter(None, map(str.strip, re.split("[,，、]", asked)))]
     if "all" in words:
         return tuple(channels)
-    ids = {name: channel for channel, name in channels.items()}
+    names = {name: channel for channel, name in channels.items()}
+    ids = {_folded(name): channel for name, channel in {**aliases, **names}.items()}
+    ids |= {_folded(channel): channel for channel in channels}
     found = []
     for word in words:
-        channel = word if word in channels else ids.get(word)
+        channel = ids.get(_folded(word))
         if channel is None:
             valid = ", ".join(f"{key} {name}" for key, name in channels.items())
             raise UsageError(f"There is no channel {word!r}; there are all, {valid}.")
@@ -76,6 +86,11 @@ def _channels(
             "`channels` names none; leave it out for the main ones, or say all."
         )
     return tuple(dict.fromkeys(found))
+
+
+def _folded(name: str) -> str:
+    """A name whatever its letter case and the width of its brackets."""
+    return name.casefold().replace("（", "(").replace("）", ")")
 
 
 def _moment(given: Mapping[str, str], name: str) -> datetime | None:

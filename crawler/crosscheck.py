@@ -21,15 +21,15 @@ def differences(teaser: Teaser, article: Article) -> tuple[str, ...]:
 
 
 def _same_title(teaser: Teaser, title: str) -> bool:
-    listed = _visible(teaser.title)
+    listed = visible(teaser.title)
     if not listed:
         return True  # an entry without a title claims nothing
     if teaser.title_is_cut:
-        return _visible(title).startswith(listed.rstrip(".…"))
-    return listed == _visible(title)
+        return visible(title).startswith(listed.rstrip(".…"))
+    return listed == visible(title)
 
 
-def _visible(title: str) -> str:
+def visible(title: str) -> str:
     """Letters and signs alone: lists add white space and invisible characters."""
     return "".join(c for c in title if c.isprintable() and not c.isspace())
 

@@ -87,7 +87,7 @@ class Progress:
         """Articles settled, and articles known of."""
         channels = self.spider.report.channels.values()
         done = sum(counts[name] for counts in channels for name in _SETTLED)
-        return done, max(done, sum(counts["listed"] for counts in channels))
+        return done, max(done, self.spider.expected)
 
     def _requests(self) -> int:
         return int(self.crawler.stats.get_value("downloader/request_count", 0) or 0)

@@ -31,6 +31,11 @@ class ReportingSpider(Spider):
         crawler.signals.connect(spider.stage_broke, signals.item_error)
         return spider
 
+    @property
+    def expected(self) -> int:
+        """How many articles this run knows that it will settle, so far."""
+        return sum(counts["listed"] for counts in self.report.channels.values())
+
     def remember(self, memory: Memory) -> None:
         """Be told of earlier runs; called before the first request."""
         self.memory = memory

@@ -35,8 +35,9 @@ CORRECT_MISLABELLED_ZONES = True
 """Read the GMT of publishers known to print Beijing time under it as Beijing's."""
 
 # --- politeness -------------------------------------------------------------------
-CONTACT = os.environ.get("SHIBAO_CONTACT", "set CONTACT to your address")
-"""Who runs this crawler; a site's operator reads it in the User-Agent."""
+CONTACT = os.environ.get("SHIBAO_CONTACT", "set SHIBAO_CONTACT to your address")
+"""Who runs this crawler, from SHIBAO_CONTACT in the environment; a site's operator
+reads it in the User-Agent."""
 USER_AGENT = f"shibao/{version('shibao')} (financial news archive; {CONTACT})"
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "shibao"

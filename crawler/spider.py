@@ -15,6 +15,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.arguments import read_arguments
+from crawler.crosscheck import visible
 from crawler.dates import read_time
 from crawler.errors import CrawlerError, EmptyListError
 from crawler.failures import reason_of, sentence_of
@@ -34,16 +35,23 @@ class NewsSpider(ReadingSpider):
 
     CHANNELS: ClassVar[Mapping[str, str]]
     """Id to Chinese name, in the site's order."""
+    ALIASES: ClassVar[Mapping[str, str]] = {}
+    """Other names that a channel goes by, to its id."""
     MAIN: ClassVar[tuple[str, ...]]
     """Crawled when no channel is asked for."""
 
     def __init__(self, **given: str) -> None:
         """Read the arguments, or refuse them with a `UsageError`."""
         super().__init__(**given)
-        self.arguments = read_arguments(given, self.CHANNELS, self.MAIN)
+        self.arguments = read_arguments(given, self.CHANNELS, self.MAIN, self.ALIASES)
         self.told: set[str] = set()
         """Articles that a list carried whole; a page may add to them later."""
         self._rechecked = self.arguments.recheck_hours == 0
+
+    @property
+    def expected(self) -> int:
+        """What was asked for and what lists carried whole; the rest is known."""
+        return len(self.asked) + len(self.told)
 
     async def start(self) -> AsyncIterator[Request]:
         """What earlier runs still owe, then the top of every list."""
@@ -87,7 +95,7 @@ class NewsSpider(ReadingSpider):
         self, walk: Walk, page: ListPage, path: str, answered: Answered
     ) -> Iterator[NewsItem | Request]:
         walk.paths.add(path)
-        wanted = [teaser for teaser in page.teasers if walk.is_wanted(teaser)]
+        wanted = [teaser for teaser in _dated_first(page) if walk.is_wanted(teaser)]
         fresh = {teaser.native_id for teaser in wanted} - walk.seen
         known = self.memory.recall({teaser.native_id for teaser in page.teasers})
         yield _listing(self.name, wanted, answered)
@@ -229,9 +237,26 @@ def _listing(site: str, teasers: Iterable[Teaser], answered: Answered) -> Listin
 def _is_news(teaser: Teaser, walk: Walk, known: Known) -> bool:
     """Whether something that was listed before is to be read again."""
     if known.reason == "outside_window":
-        return walk.window.since is not None
+        # A dated entry is here because the window holds it; of the others only
+        # the page can tell, which is asked once for each window.
+        return _has_time(teaser) or walk.window.since is not None
     if teaser.title_is_cut or not teaser.title or not known.title:
         return False
     if known.state == "pending":
         return False
-    return teaser.title != known.title
+    return visible(teaser.title) != visible(known.title)
+
+
+def _dated_first(page: ListPage) -> list[Teaser]:
+    """
+    The entries, without those that the same page shows a second time with a time.
+
+    A headline box prints none: where the list below has the article too, its
+    entry decides whether the article lies in the window.
+    """
+    dated = {teaser.native_id for teaser in page.teasers if _has_time(teaser)}
+    return [t for t in page.teasers if _has_time(t) or t.native_id not in dated]
+
+
+def _has_time(teaser: Teaser) -> bool:
+    return teaser.published is not None and teaser.published.instant is not None

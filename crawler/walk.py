@@ -128,6 +128,7 @@ class Walk:
         elif self.ground is not None and reached is not Reached.SINCE:
             above = self.oldest > self.ground.complete_to
             oldest = self.oldest if above else self.ground.complete_to
+        oldest = max(oldest, self.floor)  # what lay below was not wanted
         return (newest, oldest) if oldest <= newest else None
 
     def _is_below_floor(self, times: Sequence[datetime]) -> bool:

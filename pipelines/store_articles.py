@@ -53,6 +53,7 @@ class StoreArticlesPipeline:
         self.archive: Archiving | None = None
         self.waiting: list[NewsItem] = []
         self.records = 0
+        self.broken = False
         self.oldest = 0.0
 
     @classmethod
@@ -93,11 +94,12 @@ class StoreArticlesPipeline:
             self.archive.flush()  # no row may point to what is not on disk yet
         batch = [(item, list(records_of(item))) for item in items]
         records = [record for _, group in batch for record in group]
-        if not records:
-            return
+        if not records or self.broken:
+            return  # after a failure nothing may claim to be complete
         try:
             outcomes = iter(self.store.apply(self.run_id, records))
         except StorageError as error:
+            self.broken = True
             self.spider.report.trouble("database", str(error))
             self.spider.stop("database")
             return

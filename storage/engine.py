@@ -39,7 +39,7 @@ def open_engine(database_url: str, *, write: bool = False) -> Engine:
         if state == "foreign":
             raise ForeignDatabaseError(
                 f"{url.database} is a database, but not one of Shibao's; "
-                "name another file in DATABASE_URL."
+                "name another file with --db or DATABASE_URL."
             )
     if state == "empty" and write:
         from storage.migrate import upgrade  # noqa: PLC0415 - loads Alembic, needed once per database
@@ -121,7 +121,10 @@ def explained(url: URL) -> Iterator[None]:
 def _sentence(problem: str, url: URL) -> str:
     file = url.database
     if "not a database" in problem:
-        return f"{file} is not an SQLite database; name another file in DATABASE_URL."
+        return (
+            f"{file} is not an SQLite database; "
+            "name another file with --db or DATABASE_URL."
+        )
     if "locked" in problem or "busy" in problem:
         return (
             f"{file} was locked by another program for {BUSY_SECONDS} seconds; "

@@ -58,7 +58,8 @@ class Ledger:
         """
         due = or_(Discovery.retry_at.is_(None), Discovery.retry_at <= now)
         pending = (Discovery.state == "pending") & due
-        rejected = (Discovery.state == "rejected") & (Discovery.retry_at <= now)
+        in_vain = Discovery.state.in_(["rejected", "gone"])
+        rejected = in_vain & (Discovery.retry_at <= now)
         query = (
             select(Discovery)
             .where(Discovery.site == site, or_(pending, rejected))
@@ -69,7 +70,11 @@ class Ledger:
     def young(
         self, site: str, since: datetime, channels: Sequence[str]
     ) -> list[Discovered]:
-        """Live articles and empty pages of these channels, published since then."""
+        """
+        Articles, empty pages and pages that were gone, published since then.
+
+        What is gone is among them: it may be there again.
+        """
         listed = select(ArticleChannel.article_id).where(
             ArticleChannel.channel.in_(channels)
         )
@@ -79,15 +84,17 @@ class Ledger:
             .where(
                 Discovery.site == site,
                 Discovery.article_id.in_(listed),
-                Article.status == "live",
                 func.coalesce(Article.published_at, Article.first_seen_at) >= since,
             )
         )
         empty = select(Discovery).where(
             Discovery.site == site,
             Discovery.article_id.in_(listed),
-            Discovery.state == "rejected",
-            Discovery.reason == "empty_body",
+            or_(
+                Discovery.reason == "empty_body",
+                (Discovery.state == "gone")
+                & Discovery.article_id.not_in(select(Article.article_id)),
+            ),
             func.coalesce(Discovery.published_at, Discovery.first_listed_at) >= since,
         )
         return self._read(stored, with_channels=True) + self._read(

@@ -55,6 +55,7 @@ def _compare(batch: Batch, record: ArticleRecord, held: Held) -> str:
         row["version"] = held.version + 1
         _add_version(batch, record, replace(fresh, version=held.version + 1), changed)
         return "changed"
+    batch.symbols += _symbol_rows(record, held.version)
     if fresh != held:
         _refresh(batch, record.article_id, replace(fresh, title=held.title, body=held.body))
     return "unchanged"
@@ -93,10 +94,15 @@ def _add_version(
         "raw_id": batch.keep_raw(record.raw),
         **_text_columns(fresh),
     }
-    batch.symbols += [
+    batch.symbols += _symbol_rows(record, fresh.version)
+
+
+def _symbol_rows(record: ArticleRecord, version: int) -> list[Row]:
+    """What a reading proves adds to what others of the same text have proved."""
+    return [
         {
             "article_id": record.article_id,
-            "version": fresh.version,
+            "version": version,
             "symbol": symbol.symbol,
             "name": symbol.name,
             "rule": symbol.rule,

@@ -15,6 +15,8 @@ from storage.records import (
 
 YOUNG = timedelta(hours=48)
 """How long a page that was read in vain is asked again."""
+FREE_ATTEMPTS = 2
+"""So many runs ask without a pause: most faults and empty pages are short."""
 FIRST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=6)
 
@@ -38,11 +40,19 @@ def note_sighting(batch: Batch, record: SightingRecord) -> str:
 
 
 def note_gone(batch: Batch, record: GoneRecord) -> str:
-    """The site no longer has it: a stored article keeps its text."""
+    """
+    The site no longer has it: a stored article keeps its text.
+
+    One that was never read is asked for again while it is young: a page may be
+    listed a moment before it stands.
+    """
     discovery = batch.discovery(record.article_id)
-    if discovery is not None:
-        discovery.update(state="gone", reason=record.evidence, attempts=0, retry_at=None)
     article = batch.article(record.article_id)
+    if discovery is not None:
+        _put_off(discovery, record.seen_at, record.evidence)
+        discovery["state"] = "gone"
+        if article is not None or record.seen_at - discovery["first_listed_at"] >= YOUNG:
+            discovery["retry_at"] = None
     if article is None:
         return "gone"
     if article["status"] == "gone":
@@ -118,12 +128,13 @@ def _owed(record: SightingRecord, *, stored: bool) -> Row:
 
 
 def _put_off(row: Row, at: datetime, reason: str) -> None:
-    """Ask again at the next run, and after ever longer pauses from then on."""
+    """Ask again at the next runs, and after ever longer pauses from then on."""
     row["attempts"] += 1
     row["reason"] = reason
     pause = timedelta(0)
-    if row["attempts"] > 1:
-        pause = min(FIRST_PAUSE * 2 ** min(row["attempts"] - 2, 10), LONGEST_PAUSE)
+    doublings = row["attempts"] - 1 - FREE_ATTEMPTS
+    if doublings >= 0:
+        pause = min(FIRST_PAUSE * 2 ** min(doublings, 10), LONGEST_PAUSE)
     row["retry_at"] = at + pause
 
 

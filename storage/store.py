@@ -133,7 +133,14 @@ class Store:
 
     def finish_run(self, run_id: int, result: RunResult) -> None:
         """Record how a run ended."""
+        # The report counts what a person would: an article once a channel, however
+        # often its list shows it.
+        counts = {
+            name: sum(channel.get(name, 0) for channel in result.channels.values())
+            for name in _COUNTED
+        }
         values = {
+            **counts,
             "finished_at": result.finished_at,
             "outcome": result.outcome,
             "reason": result.reason,

@@ -53,8 +53,7 @@ def write_batch(connection: Connection, batch: Batch) -> None:
     _refresh_versions(connection, batch)
     _replace(connection, ArticleAuthor, "name", batch.authors)
     _replace(connection, ArticleTag, "tag", batch.tags)
-    if batch.symbols:
-        connection.execute(insert(ArticleSymbol), batch.symbols)
+    _write_symbols(connection, batch)
     _upsert(connection, ArticleChannel, batch.channels.values(), ["last_listed_at"])
     discoveries = [batch.discoveries[key] for key in batch.touched_discoveries]
     _upsert(connection, Discovery, discoveries, _all_but_key(Discovery))
@@ -116,6 +115,30 @@ def _refresh_versions(connection: Connection, batch: Batch) -> None:
         .values({name: bindparam(name) for name in columns})
     )
     connection.execute(statement, rows)
+
+
+def _write_symbols(connection: Connection, batch: Batch) -> None:
+    """
+    Add what was proved; a symbol that is there already keeps its first proof.
+
+    A new version also keeps what only a list's row can prove (`api_tag`): its own
+    page does not carry that mark.
+    """
+    statement = _dialect(connection).insert(_table(ArticleSymbol)).on_conflict_do_nothing()
+    if batch.symbols:
+        connection.execute(statement, batch.symbols)
+    later = sorted(key for key in batch.versions if key[1] > 1)
+    for article_id, version in later:
+        query = select(ArticleSymbol.__table__).where(
+            ArticleSymbol.article_id == article_id,
+            ArticleSymbol.version == version - 1,
+            ArticleSymbol.rule == "api_tag",
+        )
+        rows = [
+            dict(row) | {"version": version} for row in connection.execute(query).mappings()
+        ]
+        if rows:
+            connection.execute(statement, rows)
 
 
 def _replace(

@@ -1,5 +1,6 @@
 """The main job: the real Scrapy against a real server, into a real database."""
 
+import json
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -241,3 +242,41 @@ def test_max_pages_limits_each_channel(desk: Desk, pages: int) -> None:
 
     desk.crawl("channels=gd")
     assert len(stored(desk)) > few
+
+
+def test_a_window_in_the_past_hides_nothing_from_later_runs(
+    desk: Desk, site: SampleSite
+) -> None:
+    """Headline boxes print no time; what lay outside a window is found without it."""
+    desk.crawl("channels=company", "since=2026-09-23", "until=2026-09-25")
+    assert desk.crawl("channels=company").code == 0
+    assert desk.crawl("channels=company", "since=2026-09-20").code == 0
+
+    assert stored(desk) == expected(site, ("company",))
+
+
+def test_a_page_that_comes_back_is_live_again(desk: Desk, site: SampleSite) -> None:
+    """A 404 that was a hiccup: never read, or stored, the article is there in the end."""
+    late = site.publish(channels=("yw",), title="来得早的报道", body="正文。", answer="404")
+    desk.crawl("channels=yw")
+    assert f"stcn:{late.native_id}" not in {
+        row["article_id"] for row in desk.rows("SELECT article_id FROM news")
+    }
+    stored_ids = sorted(stored(desk))
+    site.faults.status(404, 1, f"detail/{stored_ids[0]}")
+    desk.crawl("channels=yw", "recheck_hours=1000")
+    query = "SELECT status FROM news WHERE article_id = ?"
+    assert desk.row(query, f"stcn:{stored_ids[0]}") == {"status": "gone"}
+
+    desk.crawl("channels=yw", "recheck_hours=1000")
+    assert desk.row(query, f"stcn:{stored_ids[0]}") == {"status": "live"}
+
+
+def test_the_run_counts_what_the_summary_shows(desk: Desk) -> None:
+    """One truth for both: articles, once a channel."""
+    desk.crawl(SEVERAL)
+    run = desk.row("SELECT listed, new, channels FROM crawl_run")
+    channels = json.loads(run["channels"]).values()
+
+    assert run["listed"] == sum(channel.get("listed", 0) for channel in channels)
+    assert run["new"] == sum(channel.get("new", 0) for channel in channels)

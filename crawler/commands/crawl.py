@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import sys
 from typing import Any
 
@@ -27,6 +28,8 @@ class Command(ScrapyCrawl):
                 "Name one spider: scrapy crawl SPIDER [-a NAME=VALUE]..."
             )
         process: Any = self.crawler_process
+        # robots.txt of a host that does not answer: the summary says so in a sentence.
+        logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel("CRITICAL")
         names = process.spider_loader.list()
         if args[0] not in names:
             raise ScrapyUsageError(

@@ -12,6 +12,9 @@ from storage.cli.options import opened, wrong
 from storage.errors import CannotOpenError, OlderSchemaError
 from storage.queries import Reader, count, faults
 
+_SQLITE = b"SQLite format 3\0"
+"""How every SQLite file begins."""
+
 app = typer.Typer(help="Upgrade, check or copy the database.", no_args_is_help=True)
 
 
@@ -99,6 +102,10 @@ def _check_target(reader: Reader, target: Path) -> None:
         wrong("TARGET", f"{target} is the database itself")
     if is_device(target):
         wrong("TARGET", f"{target} is no file")
+    if target.is_file() and target.stat().st_size:
+        with target.open("rb") as file:
+            if file.read(len(_SQLITE)) != _SQLITE:
+                wrong("TARGET", f"{target} is there already, and is no database")
     for log in ("-wal", "-journal"):
         if Path(f"{target}{log}").exists():
             wrong("TARGET", f"{target} is a database that somebody is using ({log})")

@@ -57,6 +57,9 @@ def _undo(context: typer.Context, articles: list[str]) -> None:
         raise typer.Exit(WRONG_USE)
     with opened(context) as reader:
         one, other = (the_one(reader, name) for name in articles)
+    if one == other:
+        typer.echo("Name two different articles.", err=True)
+        raise typer.Exit(WRONG_USE)
     from storage.engine import open_engine  # noqa: PLC0415 - loads SQLAlchemy
     from storage.repeats.mending import tell_apart  # noqa: PLC0415 - loads SQLAlchemy
 

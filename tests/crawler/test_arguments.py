@@ -7,7 +7,7 @@ import pytest
 
 from crawler.arguments import Arguments, read_arguments
 from crawler.errors import UsageError
-from crawler.sites.stcn.channels import CHANNELS, MAIN
+from crawler.sites.stcn.channels import ALIASES, CHANNELS, MAIN
 
 
 def read(**given: str) -> Arguments:
@@ -209,3 +209,21 @@ def test_every_refusal_is_one_sentence() -> None:
     """It goes to standard error as it is, so it ends with a full stop."""
     for given in ({"x": "1"}, {"channels": "x"}, {"since": "x"}, {"base_url": "x"}):
         assert re.fullmatch(r"[^\n]+\.", refused(**given))
+
+
+@pytest.mark.parametrize(
+    ("asked", "understood"),
+    [("数据资讯", "djsj"), ("科创板（数据）", "sj_kcb"), ("KX", "kx"), ("esg", "zk")],
+)
+def test_channels_go_by_the_names_that_the_site_prints(asked: str, understood: str) -> None:
+    """Other names, letter case and the width of brackets are no reason to refuse."""
+    found = read_arguments({"channels": asked}, CHANNELS, MAIN, ALIASES)
+
+    assert found.channels == (understood,)
+
+
+def test_channels_may_be_parted_as_one_writes_in_chinese() -> None:
+    """`、` does as well as a comma."""
+    found = read_arguments({"channels": "要闻、公司"}, CHANNELS, MAIN, ALIASES)
+
+    assert found.channels == ("yw", "company")

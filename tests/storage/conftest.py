@@ -172,7 +172,7 @@ def fill(path: Path) -> None:
             finished_at=end,
             requests=12,
             errors=1,
-            channels={"yw": {"new": 4}},
+            channels={"yw": {"new": 4, "changed": 1}},
         )
         store.finish_run(run_id, result)
         store.begin_run("posts", {}, NOON + HOUR)

@@ -48,8 +48,8 @@ def test_what_was_listed_and_never_read_is_owed(store: Store) -> None:
 
 
 def test_failures_are_asked_again_after_ever_longer_pauses(store: Store) -> None:
-    """At once, then after five minutes, then after ten."""
-    store.apply(1, [listed("2"), missed("2", NOON)])
+    """Twice at once, then after five minutes, then after ten."""
+    store.apply(1, [listed("2"), missed("2", NOON), missed("2", NOON)])
     assert owed_ids(store, NOON) == ["2"]
     store.apply(1, [missed("2", NOON)])
     assert owed_ids(store, NOON) == []

@@ -266,6 +266,44 @@ def test_a_stored_article_that_vanishes_keeps_its_text(desk: Desk) -> None:
     assert desk.row("SELECT * FROM news")["status"] == "live"
 
 
+def test_a_page_that_never_stood_is_asked_for_again_while_young(desk: Desk) -> None:
+    """It may have been listed a moment too early; after two days it is gone for good."""
+    gone = GoneRecord(
+        article_id="stcn:4197315",
+        site="stcn",
+        native_id="4197315",
+        url=STORY.url or "",
+        seen_at=NOON,
+        evidence="404",
+    )
+    desk.put(listed(), gone)
+    row = desk.row("SELECT state, reason, retry_at FROM discovery")
+    assert row == {"state": "gone", "reason": "404", "retry_at": "2026-09-24T04:00:00Z"}
+
+    desk.put(replace(gone, seen_at=NOON + 49 * HOUR))
+    assert desk.row("SELECT retry_at FROM discovery") == {"retry_at": None}
+    assert desk.rows("SELECT * FROM news") == []
+
+
+TAGGED = SymbolRecord(symbol="601390.SH", name="青柏中铁", rule="api_tag")
+
+
+def test_every_reading_adds_the_symbols_that_it_proves(desk: Desk) -> None:
+    """Whichever came first, the row with the stock's tag or the page with its code."""
+    desk.put(STORY)
+    assert desk.put(seen(symbols=(TAGGED,))) == ["unchanged"]
+
+    assert desk.row("SELECT symbols FROM news")["symbols"] == "002999.SZ,601390.SH"
+
+
+def test_a_new_version_keeps_what_only_a_list_can_prove(desk: Desk) -> None:
+    """The page that brings the edit does not carry the row's tag."""
+    desk.put(replace(STORY, symbols=(TAGGED, *STORY.symbols)))
+    desk.put(seen(body="改后的正文，不再提及代码。", symbols=()))
+
+    assert desk.row("SELECT symbols FROM news")["symbols"] == "601390.SH"
+
+
 def test_a_post_does_not_raise_the_dead(desk: Desk) -> None:
     """A copy from elsewhere is no sight of the article on its site."""
     gone = GoneRecord(
@@ -298,9 +336,9 @@ def test_what_was_listed_is_owed_until_it_is_settled(desk: Desk) -> None:
 
     desk.put(missed)
     assert desk.row("SELECT * FROM discovery")["retry_at"] == "2026-09-24T04:00:00Z"
-    desk.put(missed)
+    desk.put(missed, missed)
     row = desk.row("SELECT * FROM discovery")
-    assert (row["attempts"], row["retry_at"]) == (2, "2026-09-24T04:05:00Z")
+    assert (row["attempts"], row["retry_at"]) == (3, "2026-09-24T04:05:00Z")
 
     desk.put(STORY)
     row = desk.row("SELECT * FROM discovery")
@@ -380,7 +418,7 @@ def test_a_run_counts_and_ends(desk: Desk) -> None:
             finished_at=NOON + HOUR,
             requests=12,
             errors=0,
-            channels={"yw": {"new": 1, "changed": 1}},
+            channels={"yw": {"listed": 1, "new": 1, "changed": 1}},
         ),
     )
 

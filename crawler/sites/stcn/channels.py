@@ -55,5 +55,6 @@ ALIASES: Final[dict[str, str]] = {
     "7*24": "kx",
     "智能资讯": "data",
     "数据资讯": "djsj",
+    "科创板(数据)": "sj_kcb",
 }
 """Other names that pages have printed for a channel."""

@@ -28,7 +28,7 @@ def flash_teasers(rows: Sequence[Any], answered: Answered) -> Iterable[Teaser]:
     for row in rows:
         if not isinstance(row, dict):
             raise ExtractionError(answered.url, "data", "a row is not an object")
-        if not row.get("isAdd"):
+        if not _flag(row, "isAdd"):
             yield _teaser(row, answered)
 
 
@@ -45,10 +45,15 @@ def _teaser(row: Mapping[str, Any], answered: Answered) -> Teaser:
         title_is_cut=title.endswith(_CUT_MARKS),
         printed=printed,
         published=read_time(printed.raw, printed.reference) if printed else None,
-        pinned=bool(row.get("isTop")),
+        pinned=_flag(row, "isTop"),
         article=flash(row, title, answered),
         is_whole=_is_flash(row, answered) and _is_whole(title) and _is_whole(content),
     )
+
+
+def _flag(row: Mapping[str, Any], name: str) -> bool:
+    """0 or 1, as a number or as text."""
+    return row.get(name) not in (None, False, 0, "", "0")
 
 
 def _is_flash(row: Mapping[str, Any], answered: Answered) -> bool:
@@ -86,7 +91,7 @@ def flash(row: Mapping[str, Any], title: str, answered: Answered) -> Article:
         tags=topics,
         stocks=stocks,
         raw=answered.raw,
-        important=bool(row.get("isRed") or row.get("red")),
+        important=_flag(row, "isRed") or _flag(row, "red"),
         # An empty source is the interface's way of printing none.
         unprinted=_UNPRINTED if source else _UNPRINTED | {"source"},
     )

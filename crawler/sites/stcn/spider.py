@@ -3,7 +3,7 @@
 from crawler.page import Answered, ListPage
 from crawler.sites.stcn.address import LIVE, SITE, data_path, list_path
 from crawler.sites.stcn.articles import ArticlePage
-from crawler.sites.stcn.channels import CHANNELS, MAIN
+from crawler.sites.stcn.channels import ALIASES, CHANNELS, MAIN
 from crawler.sites.stcn.lists import read_list_data, read_list_page
 from crawler.spider import NewsSpider
 
@@ -15,6 +15,7 @@ class StcnSpider(NewsSpider):
 
     name = SITE
     CHANNELS = CHANNELS
+    ALIASES = ALIASES
     MAIN = MAIN
     LIVE = LIVE
 

@@ -153,9 +153,16 @@ def test_a_snapshot(shibao: Shibao, database: Path, tmp_path: Path) -> None:
 
 def test_a_snapshot_replaces_the_last_one(shibao: Shibao, tmp_path: Path) -> None:
     """A nightly copy has one name."""
-    (tmp_path / "copy.db").write_text("gestern", encoding="utf-8")
+    assert shibao("db", "snapshot", "copy.db").exit_code == 0
     assert shibao("db", "snapshot", "copy.db").exit_code == 0
     assert not list(tmp_path.glob(".shibao-*"))
+
+
+def test_a_snapshot_spares_what_is_no_database(shibao: Shibao, tmp_path: Path) -> None:
+    """A slip of the keyboard must not cost somebody's notes."""
+    (tmp_path / "notes.txt").write_text("gestern", encoding="utf-8")
+    assert shibao("db", "snapshot", "notes.txt").exit_code == 2
+    assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == "gestern"
 
 
 @pytest.mark.parametrize(

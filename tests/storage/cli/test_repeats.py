@@ -77,6 +77,7 @@ def test_show_names_the_family(shibao: Shibao) -> None:
     ("words", "code", "told"),
     [
         (["stcn:99"], 1, "There is no article stcn:99"),
+        (["undo", "stcn:1", "1"], 2, "Name two different articles"),
         (["undo", "stcn:1"], 2, "Name the two articles"),
         (["undo", "stcn:1", "stcn:99"], 1, "There is no article stcn:99"),
         (["stcn:1", "stcn:2"], 2, "Name one article, or say: repeats undo"),

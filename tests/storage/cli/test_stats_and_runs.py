@@ -51,7 +51,7 @@ def test_runs_for_programs(shibao: Shibao) -> None:
     """Arguments and channels are objects; the duration is in seconds."""
     second, first = json.loads(shibao("runs", "--json").stdout)
     assert (first["arguments"], first["seconds"]) == ({"channels": "yw"}, 75)
-    assert first["channels"] == {"yw": {"new": 4}}
+    assert first["channels"] == {"yw": {"new": 4, "changed": 1}}
     assert (second["outcome"], second["seconds"]) == (None, None)
     assert len(json.loads(shibao("runs", "--limit", "1", "--json").stdout)) == 1
 
