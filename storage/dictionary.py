@@ -50,11 +50,21 @@ def _table(table: Table) -> Iterator[str]:
     yield ""
     yield f"### {table.name}"
     yield ""
+    yield _told(table)
+    yield ""
     yield "| column | type | null | meaning |"
     yield "|---|---|---|---|"
     for column in table.columns:
         cells = (_name(column), _kind(column), _null(column), column.comment or "")
         yield f"| {' | '.join(cells)} |"
+
+
+def _told(table: Table) -> str:
+    """What a row of the table is: its class says so."""
+    for mapper in Base.registry.mappers:
+        if mapper.local_table is table:
+            return " ".join((mapper.class_.__doc__ or "").split())
+    return ""
 
 
 def _name(column: Column[object]) -> str:

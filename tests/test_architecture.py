@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from crawler import settings
 from storage.dictionary import lines
+from storage.store import Store
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("crawler", "pipelines", "storage")
@@ -107,3 +109,14 @@ def test_doors_that_let_code_in_are_shut() -> None:
     assert settings.ROBOTSTXT_OBEY
     assert settings.DOWNLOAD_DELAY >= 1
     assert settings.CONCURRENT_REQUESTS_PER_DOMAIN == 1
+
+
+def test_the_query_in_the_docs_runs(tmp_path: Path) -> None:
+    """What `docs/repeats.md` tells analysts to ask is a question that SQLite answers."""
+    text = (ROOT / "docs" / "repeats.md").read_text()
+    query = text.split("```sql\n")[1].split("```")[0]
+    Store(f"sqlite:///{tmp_path / 'news.db'}").close()
+    database = sqlite3.connect(tmp_path / "news.db")
+
+    assert database.execute(query).fetchall() == []
+    database.close()

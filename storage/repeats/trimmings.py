@@ -40,7 +40,7 @@ HEADS: Final = (
         "人民财讯9月28日电， 财联社（上海，编辑 …）讯，"
         " 证券时报网（www.stcn.com）05月29日讯…"
         " 新华社北京9月6日电（记者…）: stcn, cls,"
-        " sina in shared/corpora; 每经AI快讯， 智通财经APP获悉，"
+        " sina as a feed kept it; 每经AI快讯， 智通财经APP获悉，"
         " 格隆汇9月6日丨 stand in aggregators",
     ),
     _rule(

@@ -93,6 +93,16 @@ def test_the_reasons_can_be_read(store: Store) -> None:
     assert json.loads(row["reasons"])["credits"][0] == "第一财经"
 
 
+def test_a_copy_tells_whom_it_is_from(store: Store) -> None:
+    """A credited medium points to the earlier article that bears it."""
+    credited = replace(REPRINT, source="新华社")
+    store.apply(1, [FIRST, CUT, credited])
+    found = rows(store, "SELECT article_id, reasons FROM duplicate ORDER BY article_id")
+    lineage = {r["article_id"]: json.loads(r["reasons"]).get("taken_from") for r in found}
+
+    assert lineage == {"stcn:2": "stcn:1", "stcn:3": None}
+
+
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_the_order_of_arrival_changes_nothing(store: Store, order: tuple[int, ...]) -> None:
     """An original that arrives late becomes the original."""

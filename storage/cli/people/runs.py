@@ -1,11 +1,10 @@
-"""The runs as a table, a line for each."""
+"""The runs, two lines for each."""
 
 import json
 from collections.abc import Sequence
 
 from rich.text import Text
 
-from storage.cli.people.tables import compact
 from storage.cli.people.terminal import console, printable
 from storage.queries import RunRow
 from storage.queries.clock import beijing
@@ -24,19 +23,28 @@ _STYLES = {"ok": "green", "alarm": "yellow", "failed": "bold red", "interrupted"
 
 
 def show_runs(runs: Sequence[RunRow]) -> None:
-    """Print them; times are Beijing's."""
+    """Print them, two lines each, so that they fit any terminal; times are Beijing's."""
     page = console()
     if not runs:
         page.print("No runs.")
         return
-    table = compact("run", "spider", "began", "took", "outcome", *_COUNTED, right=_COUNTED)
     for run in runs:
-        numbers = (f"{getattr(run, name):,}" for name in _COUNTED)
-        spider = f"{run.spider} {_arguments(run)}".strip()
-        began = beijing(run.started_at)[:16]
-        row = (str(run.run_id), Text(printable(spider)), began, _took(run.seconds))
-        table.add_row(*row, _outcome(run), *numbers)
-    page.print(table)
+        page.print(_heading(run), soft_wrap=True)
+        page.print(Text(f"     {_counts(run)}", "dim"), soft_wrap=True)
+
+
+def _heading(run: RunRow) -> Text:
+    """Number, spider, when in Beijing, how long, how it ended, and what was asked."""
+    took = _took(run.seconds)
+    text = Text(f"{run.run_id:>4} {printable(run.spider):6} {beijing(run.started_at)[:16]}")
+    text.append(f"  {took:>7}  ").append(_outcome(run))
+    return text.append(f"  {printable(_arguments(run))}", "dim")
+
+
+def _counts(run: RunRow) -> str:
+    """What was done, without the noughts."""
+    told = ((getattr(run, name), name) for name in _COUNTED)
+    return ", ".join(f"{number:,} {name}" for number, name in told if number) or "nothing"
 
 
 def _arguments(run: RunRow) -> str:
