@@ -20,6 +20,8 @@ class Known:
     title: str
     """As it was last listed."""
     reason: str | None = None
+    has_tags: bool = False
+    """Whether it is stored with tags."""
 
 
 @dataclass(frozen=True, slots=True)

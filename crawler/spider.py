@@ -240,6 +240,11 @@ def _is_news(teaser: Teaser, walk: Walk, known: Known) -> bool:
         # A dated entry is here because the window holds it; of the others only
         # the page can tell, which is asked once for each window.
         return _has_time(teaser) or walk.window.since is not None
+    carried = teaser.article
+    if known.state == "stored" and carried and carried.tags and not known.has_tags:
+        # A row that is cut leads to its page, which prints no topics: another
+        # list may have led there first, in a run that never saw this row.
+        return True
     if teaser.title_is_cut or not teaser.title or not known.title:
         return False
     if known.state == "pending":

@@ -18,7 +18,10 @@ class StoreMemory:
     def recall(self, native_ids: Iterable[str]) -> Mapping[str, Known]:
         """What is known of these; unknown ids are left out."""
         rows = self.ledger.discovered(self.site, list(native_ids))
-        return {row.native_id: Known(row.state, row.title, row.reason) for row in rows}
+        return {
+            row.native_id: Known(row.state, row.title, row.reason, row.has_tags)
+            for row in rows
+        }
 
     def ground(self, channel: str) -> Ground | None:
         """What is complete of a channel; None before its first complete walk."""

@@ -1,14 +1,14 @@
 """What the database can tell a crawl of earlier ones: known, complete, owed."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine, Select, func, or_, select
 
 from storage.engine import reading
-from storage.schema import Article, ArticleChannel, ChannelMark, Discovery
+from storage.schema import Article, ArticleChannel, ArticleTag, ChannelMark, Discovery
 
 _PARAMETERS = 900
 """Values in one IN list; older SQLite allows 999."""
@@ -24,6 +24,7 @@ class Discovered:
     state: str
     reason: str | None
     channels: tuple[str, ...] = ()
+    has_tags: bool = False
 
 
 class Ledger:
@@ -38,8 +39,15 @@ class Ledger:
         found: list[Discovered] = []
         for start in range(0, len(native_ids), _PARAMETERS):
             ids = [f"{site}:{native}" for native in native_ids[start : start + _PARAMETERS]]
-            found += self._read(select(Discovery).where(Discovery.article_id.in_(ids)))
+            query = select(Discovery).where(Discovery.article_id.in_(ids))
+            found += self._read(query, tagged=self._tagged(ids))
         return found
+
+    def _tagged(self, article_ids: list[str]) -> set[str]:
+        """Which of these articles are stored with tags."""
+        query = select(ArticleTag.article_id).where(ArticleTag.article_id.in_(article_ids))
+        with self.engine.connect() as connection:
+            return set(connection.execute(query.distinct()).scalars())
 
     def mark(self, site: str, channel: str) -> tuple[datetime, datetime] | None:
         """From when to when a channel's list is complete."""
@@ -102,7 +110,11 @@ class Ledger:
         )
 
     def _read(
-        self, query: Select[Discovery], *, with_channels: bool = False
+        self,
+        query: Select[Discovery],
+        *,
+        with_channels: bool = False,
+        tagged: Collection[str] = (),
     ) -> list[Discovered]:
         with self.engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
@@ -122,6 +134,7 @@ class Ledger:
                 state=row["state"],
                 reason=row["reason"],
                 channels=tuple(sorted(channels[row["article_id"]])),
+                has_tags=row["article_id"] in tagged,
             )
             for row in rows
         ]

@@ -280,3 +280,11 @@ def test_the_run_counts_what_the_summary_shows(desk: Desk) -> None:
 
     assert run["listed"] == sum(channel.get("listed", 0) for channel in channels)
     assert run["new"] == sum(channel.get("new", 0) for channel in channels)
+
+
+def test_topics_come_late_but_they_come(desk: Desk, site: SampleSite) -> None:
+    """Flashes first met on other boards get their topics when kx is crawled at last."""
+    desk.crawl("channels=gd,yw,company,gs")
+    desk.crawl("channels=kx,gd,yw,company,gs")
+
+    assert stored(desk) == expected(site, ("kx", "gd", "yw", "company", "gs"))
