@@ -122,6 +122,10 @@ def test_an_unknown_coding_stays(tmp_path: Path) -> None:
         (brotli.compress(b"0" * 9_000_000), "Content-Encoding: br", "larger than 1 MB"),
         (zlib.compress(b"0" * 9_000_000), "Content-Encoding: deflate", "larger than 1 MB"),
     ],
+    ids=[
+        *("broken chunks", "cut gzip", "damaged gzip", "cut deflate", "cut brotli"),
+        *("huge gzip", "huge brotli", "huge deflate"),
+    ],
 )
 def test_a_damaged_or_huge_body_is_left_out(
     tmp_path: Path, raw: bytes, header: str, reason: str
