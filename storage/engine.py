@@ -15,7 +15,7 @@ from storage.errors import (
     NewerSchemaError,
     OlderSchemaError,
 )
-from storage.schema import APPLICATION_ID, HEAD
+from storage.header import APPLICATION_ID, HEAD
 
 BUSY_SECONDS = 30
 """How long to wait for somebody else's transaction before giving up."""

@@ -7,11 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Engine, Select, func, or_, select
 
+from storage.chunks import chunks
 from storage.engine import reading
 from storage.schema import Article, ArticleChannel, ArticleTag, ChannelMark, Discovery
-
-_PARAMETERS = 900
-"""Values in one IN list; older SQLite allows 999."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +35,7 @@ class Ledger:
     def discovered(self, site: str, native_ids: Sequence[str]) -> list[Discovered]:
         """What is known of these ids; unknown ones are left out."""
         found: list[Discovered] = []
-        for start in range(0, len(native_ids), _PARAMETERS):
-            ids = [f"{site}:{native}" for native in native_ids[start : start + _PARAMETERS]]
+        for ids in chunks(f"{site}:{native_id}" for native_id in native_ids):
             query = select(Discovery).where(Discovery.article_id.in_(ids))
             found += self._read(query, tagged=self._tagged(ids))
         return found
@@ -120,9 +117,9 @@ class Ledger:
             rows = connection.execute(query).mappings().all()
             ids = [row["article_id"] for row in rows] if with_channels else []
             channels: defaultdict[str, list[str]] = defaultdict(list)
-            for start in range(0, len(ids), _PARAMETERS):
+            for some in chunks(ids):
                 listed = select(ArticleChannel.article_id, ArticleChannel.channel).where(
-                    ArticleChannel.article_id.in_(ids[start : start + _PARAMETERS])
+                    ArticleChannel.article_id.in_(some)
                 )
                 for article_id, channel in connection.execute(listed):
                     channels[article_id].append(channel)

@@ -7,7 +7,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from storage.schema import APPLICATION_ID
+from storage.header import APPLICATION_ID
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

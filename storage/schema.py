@@ -24,12 +24,6 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.types import Instant
 
-HEAD = "0001"
-"""The newest migration, so that opening a database need not load Alembic."""
-
-APPLICATION_ID = 0x53484942
-"""`SHIB` in the header of an SQLite file: this file is ours."""
-
 
 class Base(DeclarativeBase):
     """Names of constraints are fixed, so that migrations can name them too."""

@@ -71,7 +71,7 @@ def _keep_raws(connection: Connection, batch: Batch) -> None:
     if batch.raws:
         rows = [{**asdict(raw), "run_id": batch.run_id} for raw in batch.raws.values()]
         # One response may be named in several batches: a list's rows fill more than one.
-        statement = _dialect(connection).insert(_table(RawResponse))
+        statement = dialect_of(connection).insert(_table(RawResponse))
         connection.execute(statement.on_conflict_do_nothing(), rows)
         query = select(RawResponse.record_id, RawResponse.raw_id).where(
             RawResponse.record_id.in_(batch.raws)
@@ -124,7 +124,9 @@ def _write_symbols(connection: Connection, batch: Batch) -> None:
     A new version also keeps what only a list's row can prove (`api_tag`): its own
     page does not carry that mark.
     """
-    statement = _dialect(connection).insert(_table(ArticleSymbol)).on_conflict_do_nothing()
+    statement = (
+        dialect_of(connection).insert(_table(ArticleSymbol)).on_conflict_do_nothing()
+    )
     if batch.symbols:
         connection.execute(statement, batch.symbols)
     later = sorted(key for key in batch.versions if key[1] > 1)
@@ -171,7 +173,7 @@ def _upsert(
     values = list(rows)
     if not values:
         return
-    statement = _dialect(connection).insert(_table(table))
+    statement = dialect_of(connection).insert(_table(table))
     statement = statement.on_conflict_do_update(
         index_elements=key or [c.name for c in _table(table).primary_key],
         set_={name: statement.excluded[name] for name in columns},
@@ -179,7 +181,7 @@ def _upsert(
     connection.execute(statement, values)
 
 
-def _dialect(connection: Connection) -> Any:
+def dialect_of(connection: Connection) -> Any:
     """The one whose INSERT knows ON CONFLICT."""
     return sqlite if connection.dialect.name == "sqlite" else postgresql
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.schema import APPLICATION_ID
+from storage.header import APPLICATION_ID
 from tests.conftest import AFTERNOON
 from tests.harness import ROOT, Desk
 from tests.sample_site import SampleSite, serve

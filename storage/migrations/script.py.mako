@@ -3,7 +3,7 @@
 A migration is a page of the schema's diary: it is never edited once it has
 landed. SQLite changes a table by copying it, so use `op.batch_alter_table`;
 do not import `storage.schema`, which will have moved on; views are made anew
-at the end by `rebuild_views`. Raise `HEAD` in `storage/schema.py` with it.
+at the end by `rebuild_views`. Raise `HEAD` in `storage/header.py` with it.
 """
 
 from alembic import op

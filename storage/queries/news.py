@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Final, NamedTuple
 
+from storage.chunks import chunks
 from storage.queries.filters import Filters, sql
 from storage.queries.opening import Reader
 
@@ -91,10 +91,3 @@ def rows_of(reader: Reader, ids: Iterable[int]) -> Iterator[NewsRow]:
             for row_id, *columns in reader.rows(_ROWS, {"ids": json.dumps(chunk)})
         }
         yield from (found[row_id] for row_id in chunk if row_id in found)
-
-
-def chunks(ids: Iterable[int], size: int) -> Iterator[list[int]]:
-    """Lists of at most `size` ids."""
-    rest = iter(ids)
-    while chunk := list(islice(rest, size)):
-        yield chunk

@@ -9,11 +9,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from storage.errors import CannotOpenError
-
-HEAD: Final = "0001"
-APPLICATION_ID: Final = 0x53484942
-# Both as storage.schema has them, whose import costs half a second of SQLAlchemy;
-# a test holds them together.
+from storage.header import APPLICATION_ID, HEAD
 
 _FILE: Final = re.compile(r"sqlite(?:\+pysqlite)?:///(?P<path>[^?#]+)")
 _BUSY_SECONDS: Final = 30

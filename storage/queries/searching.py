@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, Literal
 
+from storage.chunks import chunks
 from storage.queries.filters import Filters, sql
 from storage.queries.news import (
     ALL,
     NEWEST_FIRST,
     NewsRow,
-    chunks,
     latest_ids,
     rows_of,
 )

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select
 
+from storage.chunks import chunks
 from storage.repeats import shelf
 from storage.repeats.decision import decide
 from storage.repeats.families import Link, Pair, families
@@ -102,7 +103,7 @@ def _keep_fingerprints(
     """Replace the fingerprints of these articles; a mere notice has no keys."""
     fresh = list(pieces)
     ids = [piece.article_id for piece in fresh]
-    for some in shelf.chunks(ids):
+    for some in chunks(ids):
         connection.execute(
             delete(FingerprintKey).where(FingerprintKey.article_id.in_(some))
         )
@@ -164,7 +165,7 @@ def _sharing(
         for key in its:
             by_key[key].append(article_id)
     pairs: set[Pair] = set()
-    for some in shelf.chunks(by_key):
+    for some in chunks(by_key):
         query = (
             select(FingerprintKey.key, FingerprintKey.article_id, Fingerprint.at)
             .join(Fingerprint, Fingerprint.article_id == FingerprintKey.article_id)
@@ -191,7 +192,7 @@ def _alike(connection: Connection, pairs: set[Pair]) -> set[Pair]:
     Bands meet by chance too, the more the more is stored; the signatures tell.
     """
     signatures: dict[str, bytes] = {}
-    for ids in shelf.chunks({end for pair in pairs for end in pair}):
+    for ids in chunks({end for pair in pairs for end in pair}):
         query = select(Fingerprint.article_id, Fingerprint.signature).where(
             Fingerprint.article_id.in_(ids)
         )
@@ -208,7 +209,7 @@ def _equal(connection: Connection, fresh: Mapping[str, Piece]) -> set[Pair]:
     for article_id, piece in fresh.items():
         by_hash[piece.exact_hash].append(article_id)
     pairs: set[Pair] = set()
-    for hashes in shelf.chunks(by_hash):
+    for hashes in chunks(by_hash):
         query = select(Fingerprint.exact_hash, Fingerprint.article_id).where(
             Fingerprint.exact_hash.in_(hashes)
         )

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, Engine, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.errors import StorageError
 from storage.repeats.linking import WINDOW, link_repeats, renew_families
@@ -16,6 +15,7 @@ from storage.schema import (
     RepeatLink,
     RepeatUndone,
 )
+from storage.writing import dialect_of
 
 _BATCH = 200
 
@@ -38,8 +38,7 @@ def tell_apart(engine: Engine, one: str, other: str) -> None:
     with engine.begin() as connection:
         for article_id in pair:
             _check(connection, article_id)
-        dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-        statement = dialect.insert(RepeatUndone).on_conflict_do_nothing()
+        statement = dialect_of(connection).insert(RepeatUndone).on_conflict_do_nothing()
         row = {"one_id": pair[0], "other_id": pair[1], "undone_at": now}
         connection.execute(statement, row)
         renew_families(connection, pair, now)

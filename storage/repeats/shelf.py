@@ -1,12 +1,13 @@
 """Pieces and links as the database holds them."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, or_, select
 
+from storage.chunks import chunks
 from storage.repeats.families import Link, Pair
 from storage.repeats.pieces import Piece
 from storage.repeats.verdicts import Relation, Verdict
@@ -17,17 +18,6 @@ from storage.schema import (
     RepeatLink,
     RepeatUndone,
 )
-
-T = TypeVar("T")
-_PARAMETERS = 900
-"""Values in one IN list; older SQLite allows 999."""
-
-
-def chunks(values: Iterable[T]) -> Iterator[list[T]]:
-    """Lists that one statement can take."""
-    found = list(values)
-    for start in range(0, len(found), _PARAMETERS):
-        yield found[start : start + _PARAMETERS]
 
 
 def pieces(connection: Connection, article_ids: Iterable[str]) -> dict[str, Piece]:

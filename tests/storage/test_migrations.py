@@ -9,8 +9,9 @@ from sqlalchemy import text
 
 from storage.engine import open_engine, reading
 from storage.errors import NewerSchemaError, OlderSchemaError
+from storage.header import HEAD
 from storage.migrate import current_revision, newest_revision, upgrade
-from storage.schema import HEAD, Base
+from storage.schema import Base
 from storage.views import VIEWS
 
 

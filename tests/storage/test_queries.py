@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import schema
+from storage import engine
 from storage.errors import CannotOpenError, ForeignDatabaseError, NewerSchemaError
 from storage.queries import (
     Filters,
@@ -333,9 +333,9 @@ def test_refusals_of_databases(database: Path, tmp_path: Path) -> None:
 
 
 def test_both_doors_agree_on_what_is_ours() -> None:
-    """The constants that must not be imported are the same."""
-    assert opening.HEAD == schema.HEAD
-    assert opening.APPLICATION_ID == schema.APPLICATION_ID
+    """Reading and writing know one revision and one mark."""
+    assert opening.HEAD == engine.HEAD
+    assert opening.APPLICATION_ID == engine.APPLICATION_ID
 
 
 def test_questions_load_no_framework() -> None:
