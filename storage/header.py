@@ -2,7 +2,7 @@
 
 from typing import Final
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The newest migration, so that opening a database need not load Alembic."""
 
 APPLICATION_ID: Final = 0x53484942

@@ -74,6 +74,15 @@ class CrawlRun(Base):
         default="{}", comment="the same per channel, JSON"
     )
     shibao_version: Mapped[str]
+    kind: Mapped[str] = mapped_column(
+        default="crawl", comment="crawl, or replay: rows from the raw archive"
+    )
+    parser_version: Mapped[str | None] = mapped_column(
+        comment="of the code that read the pages"
+    )
+    fields: Mapped[str] = mapped_column(
+        default="{}", comment="what the pages carried, by kind, JSON"
+    )
 
 
 class RawResponse(Base):
@@ -138,7 +147,10 @@ class ArticleVersion(Base):
     """What an article said from one sight of it to the next change."""
 
     __tablename__ = "article_version"
-    __table_args__ = (Index("ix_article_version_valid_from", "valid_from"),)
+    __table_args__ = (
+        Index("ix_article_version_valid_from", "valid_from"),
+        Index("ix_article_version_serial", "serial", unique=True),
+    )
 
     article_id: Mapped[str] = mapped_column(
         ForeignKey("article.article_id"), primary_key=True
@@ -162,6 +174,38 @@ class ArticleVersion(Base):
     raw_id: Mapped[int | None] = mapped_column(
         ForeignKey("raw_response.raw_id"), comment="what it was read from, if it is kept"
     )
+    parser_version: Mapped[str | None] = mapped_column(comment="of the code that read it")
+    serial: Mapped[int] = mapped_column(
+        comment="1, 2, ... in the order in which this database came to hold them"
+    )
+
+
+class ArticlePast(Base):
+    """
+    What was known of an article, besides its text, until something more was.
+
+    A row is written before columns are overwritten, so that `as_of` can tell what
+    this database held at any time.
+    """
+
+    __tablename__ = "article_past"
+
+    past_id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[str] = mapped_column(ForeignKey("article.article_id"), index=True)
+    until: Mapped[datetime] = mapped_column(comment="known so before this instant")
+    known: Mapped[str] = mapped_column(comment="the columns as they were, JSON")
+
+
+class DuplicatePast(Base):
+    """A link to an original that stood until it was worked out anew."""
+
+    __tablename__ = "duplicate_past"
+
+    past_id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[str] = mapped_column(ForeignKey("article.article_id"), index=True)
+    original_id: Mapped[str]
+    decided_at: Mapped[datetime]
+    until: Mapped[datetime] = mapped_column(comment="it stood before this instant")
 
 
 class ArticleChannel(Base):
@@ -376,3 +420,67 @@ class ChannelMark(Base):
     complete_from: Mapped[datetime]
     complete_to: Mapped[datetime] = mapped_column(comment="the high-water mark")
     run_id: Mapped[int] = mapped_column(ForeignKey("crawl_run.run_id"))
+    reached: Mapped[str | None] = mapped_column(
+        comment="how the last walk ended: known_ground, list_end, since, nothing_new"
+    )
+
+
+class Coverage(Base):
+    """How complete one channel's Beijing day is; worked out at the end of each run."""
+
+    __tablename__ = "coverage"
+    __table_args__ = (
+        Index("ix_coverage_day", "day"),
+        {"sqlite_with_rowid": False},
+    )
+
+    site: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[str] = mapped_column(
+        primary_key=True, comment="Beijing: of publication, else of the first listing"
+    )
+    listed: Mapped[int]
+    stored: Mapped[int]
+    changed: Mapped[int] = mapped_column(comment="stored ones that the site has edited")
+    rejected: Mapped[int]
+    rejected_by: Mapped[str] = mapped_column(comment="by reason, JSON")
+    pending: Mapped[int]
+    gone: Mapped[int]
+    first_at: Mapped[datetime | None] = mapped_column(comment="earliest publication")
+    last_at: Mapped[datetime | None] = mapped_column(comment="latest publication")
+    longest_gap: Mapped[int | None] = mapped_column(
+        comment="seconds between two publications that follow each other"
+    )
+    longest_gap_from: Mapped[datetime | None]
+    ids_unseen: Mapped[int | None] = mapped_column(
+        comment="ids between the smallest and the greatest that no channel has shown"
+    )
+    reached: Mapped[str | None] = mapped_column(comment="how the channel's last walk ended")
+    complete: Mapped[int] = mapped_column(
+        comment="1: the whole day lies in ground that was read without a hole"
+    )
+    closed: Mapped[int] = mapped_column(comment="1: complete, and nothing of it is pending")
+    updated_at: Mapped[datetime]
+
+
+class Validator(Base):
+    """What a server gave to ask it later whether a page has changed."""
+
+    __tablename__ = "validator"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    url: Mapped[str] = mapped_column(primary_key=True, comment="canonical")
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None] = mapped_column(comment="as the server wrote it")
+    seen_at: Mapped[datetime]
+
+
+class ExportMark(Base):
+    """How far an export of some name has come: the next hands out what is newer."""
+
+    __tablename__ = "export_mark"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    serial: Mapped[int] = mapped_column(comment="of the last version handed out")
+    filters: Mapped[str] = mapped_column(comment="what it was filtered by, JSON")
+    exported_at: Mapped[datetime]

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    func,
     insert,
     select,
     text,
@@ -48,8 +49,7 @@ def write_batch(connection: Connection, batch: Batch) -> None:
     if fresh:
         connection.execute(insert(Article), fresh)
     _update_articles(connection, known)
-    if batch.versions:
-        connection.execute(insert(ArticleVersion), list(batch.versions.values()))
+    _add_versions(connection, batch)
     _refresh_versions(connection, batch)
     _replace(connection, ArticleAuthor, "name", batch.authors)
     _replace(connection, ArticleTag, "tag", batch.tags)
@@ -79,6 +79,18 @@ def _keep_raws(connection: Connection, batch: Batch) -> None:
         ids |= {row.record_id: row.raw_id for row in connection.execute(query)}
     for row in (*batch.versions.values(), *batch.rejections.values()):
         row["raw_id"] = ids[row["raw_id"]]
+
+
+def _add_versions(connection: Connection, batch: Batch) -> None:
+    """Number new versions: whoever writes holds the database's one write lock."""
+    if not batch.versions:
+        return
+    last = connection.execute(select(func.max(ArticleVersion.serial))).scalar() or 0
+    rows = [
+        {**row, "serial": serial}
+        for serial, row in enumerate(batch.versions.values(), start=last + 1)
+    ]
+    connection.execute(insert(ArticleVersion), rows)
 
 
 def _update_articles(connection: Connection, rows: list[Row]) -> None:
