@@ -1,9 +1,10 @@
 """What the store tells a spider of earlier runs (`crawler.memory.Memory`)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from crawler.memory import Ground, Known, Owed
+from crawler.profile import Profile
 from storage.ledger import Ledger
 
 
@@ -37,3 +38,7 @@ class StoreMemory:
         """Live articles and empty pages of these channels, not older than `since`."""
         for row in self.ledger.young(self.site, since, list(channels)):
             yield Owed(row.native_id, row.url, row.title, row.channels)
+
+    def profiles(self) -> Sequence[Profile]:
+        """What earlier healthy crawls saw, the newest first."""
+        return [Profile.from_json(text) for text in self.ledger.past_profiles(self.site)]

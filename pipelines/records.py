@@ -27,22 +27,29 @@ from storage.records import (
     WalkRecord,
 )
 
-ASKED_AGAIN = {"empty_body", "layout_changed", "truncated", "stage_failed", "undecodable"}
+ASKED_AGAIN = {
+    *("empty_body", "layout_changed", "truncated", "stage_failed", "undecodable"),
+    *("too_large", "off_site"),
+}
 """Reasons that the same page may outgrow; it is asked again while young."""
 
 
-def records_of(item: NewsItem) -> Iterator[Record]:
-    """The records that an item becomes."""
+def records_of(item: NewsItem, parser_version: str | None = None) -> Iterator[Record]:
+    """The records that an item becomes; `parser_version` is of what has read it."""
     match item:
         case Article():
-            yield _article(item)
+            yield _article(item, parser_version)
         case Listing():
             raw = _raw(item.raw)
             for sighting in item.sightings:
                 yield _sighting(sighting, item, raw)
         case Walked():
             yield WalkRecord(
-                site=item.site, channel=item.channel, newest=item.newest, oldest=item.oldest
+                site=item.site,
+                channel=item.channel,
+                newest=item.newest,
+                oldest=item.oldest,
+                reached=item.reached,
             )
         case Gone():
             yield GoneRecord(
@@ -86,7 +93,7 @@ def _raw(raw: RawResponse | None) -> RawRecord | None:
     )
 
 
-def _article(item: Article) -> ArticleRecord:
+def _article(item: Article, parser_version: str | None) -> ArticleRecord:
     published = item.published
     return ArticleRecord(
         article_id=article_id_of(item.site, item.native_id, item.url),
@@ -117,6 +124,7 @@ def _article(item: Article) -> ArticleRecord:
         on_site=item.on_site,
         unprinted=item.unprinted,
         raw=_raw(item.raw),
+        parser_version=parser_version,
     )
 
 

@@ -14,6 +14,7 @@ from crawler.errors import UsageError
 from crawler.items import Article, Gone, Listing, NewsItem, Refusal
 from crawler.reporting import ReportingSpider
 from pipelines.memory import StoreMemory
+from pipelines.parser_version import parser_version
 from pipelines.records import records_of
 from storage.errors import LockedError, StorageError
 from storage.ledger import Ledger
@@ -42,8 +43,8 @@ class StoreArticlesPipeline:
         url = crawler.settings["DATABASE_URL"]
         window = crawler.settings.getfloat("REPEAT_WINDOW_DAYS")
         try:
-            self.store = Store(url, timedelta(days=window))
             self.lock = RunLock(url, spider.name)
+            self.store = self.open_store(url, timedelta(days=window))
             self.lock.acquire()
         except LockedError as error:
             raise CrawlLockedError(str(error)) from error
@@ -63,10 +64,21 @@ class StoreArticlesPipeline:
         crawler.signals.connect(pipeline.finish, signals.spider_closed)
         return pipeline
 
+    def open_store(self, url: str, window: timedelta) -> Store:
+        """The database that this run writes."""
+        return Store(url, window)
+
+    @property
+    def parser_version(self) -> str:
+        """Of the code that reads the pages."""
+        return parser_version(type(self.spider))
+
     def open_spider(self) -> None:
         """Begin the run, and tell the spider what happened before."""
         now = datetime.now(UTC)
-        self.run_id = self.store.begin_run(self.spider.name, self.spider.given, now)
+        self.run_id = self.store.begin_run(
+            self.spider.name, self.spider.given, now, parser_version=self.parser_version
+        )
         self.spider.remember(StoreMemory(Ledger(self.store.engine), self.spider.name))
         self.archive = self.crawler.get_downloader_middleware(Archiving)
         self.clock = create_looping_call(self.store_if_due)
@@ -92,7 +104,7 @@ class StoreArticlesPipeline:
         items, self.waiting, self.records = self.waiting, [], 0
         if self.archive is not None:
             self.archive.flush()  # no row may point to what is not on disk yet
-        batch = [(item, list(records_of(item))) for item in items]
+        batch = [(item, list(records_of(item, self.parser_version))) for item in items]
         records = [record for _, group in batch for record in group]
         if not records or self.broken:
             return  # after a failure nothing may claim to be complete
@@ -110,6 +122,10 @@ class StoreArticlesPipeline:
         report = self.spider.report
         if isinstance(item, Refusal) and not item.by_rule and item.stage != "spider":
             report.trouble(item.reason, f"{item.stage}: {item.detail} ({item.url}).")
+        if isinstance(item, Article):
+            report.profile.take(item)
+        elif isinstance(item, Refusal) and item.by_rule:
+            report.profile.refuse(item.native_id, item.reason)
         if isinstance(item, Article | Gone | Refusal):
             channel = item.channels[0] if item.channels else item.site
             report.count(channel, outcomes[0])
@@ -129,13 +145,18 @@ class StoreArticlesPipeline:
             requests=self._requests(),
             errors=report.errors,
             channels={name: dict(counts) for name, counts in report.channels.items()},
+            fields=report.profile.as_json(),
         )
         try:
-            self.store.finish_run(self.run_id, result)
+            self.end_run(result)
         except StorageError as error:
             report.trouble("database", str(error))
         self.store.close()
         self.lock.release()
+
+    def end_run(self, result: RunResult) -> None:
+        """Record in the database how the run ended."""
+        self.store.finish_run(self.run_id, result)
 
     def _requests(self) -> int:
         count: Any = self.crawler.stats.get_value("downloader/request_count", 0)

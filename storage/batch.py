@@ -10,15 +10,32 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from storage.records import RawRecord, Record, WalkRecord
-from storage.schema import Article, ArticleVersion, ChannelMark, Discovery
+from storage.records import (
+    ArticleRecord,
+    GoneRecord,
+    RawRecord,
+    Record,
+    ReparsedRecord,
+    WalkRecord,
+)
+from storage.schema import (
+    Article,
+    ArticlePast,
+    ArticleSymbol,
+    ArticleTag,
+    ArticleVersion,
+    ChannelMark,
+    Discovery,
+)
 from storage.versions import Held
 
 Row = dict[str, Any]
 SearchText = tuple[str, str]
 """Title and body, as the search index holds them."""
+Symbols = dict[str, tuple[str | None, str]]
+"""Of one version: by symbol, what the article calls it and what proves it."""
 
 
 @dataclass(slots=True)
@@ -38,7 +55,11 @@ class Batch:
     refreshed: dict[tuple[str, int], Row] = field(default_factory=dict)
     authors: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tags: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    tags_held: dict[str, tuple[str, ...]] = field(default_factory=dict)
     symbols: list[Row] = field(default_factory=list)
+    symbols_held: dict[str, Symbols] = field(default_factory=dict)
+    known_since: dict[str, datetime] = field(default_factory=dict)
+    past: list[Row] = field(default_factory=list)
     rejections: dict[str, Row] = field(default_factory=dict)
     raws: dict[str, RawRecord] = field(default_factory=dict)
     search: dict[str, tuple[SearchText | None, SearchText]] = field(default_factory=dict)
@@ -75,6 +96,18 @@ class Batch:
         row = self.channels.setdefault((article_id, channel), fresh)
         row["last_listed_at"] = max(row["last_listed_at"], at)
 
+    def add_symbols(self, rows: list[Row]) -> None:
+        """Note what was proved; a symbol that is there already keeps its first proof."""
+        for row in rows:
+            held = self.symbols_held.setdefault(row["article_id"], {})
+            if row["symbol"] not in held:
+                held[row["symbol"]] = (row["name"], row["rule"])
+                self.symbols.append(row)
+
+    def tags_of(self, article_id: str) -> tuple[str, ...]:
+        """The tags that an article has or is to have, in printed order."""
+        return self.tags.get(article_id, self.tags_held.get(article_id, ()))
+
     def index(self, article_id: str, text: SearchText) -> None:
         """Have the search index hold `text` instead of what it holds now."""
         held = self.held.get(article_id)
@@ -95,11 +128,38 @@ def load_batch(connection: Connection, run_id: int, records: Sequence[Record]) -
     batch.discoveries = {
         row["article_id"]: row for row in _rows(connection, Discovery, ids)
     }
-    batch.held = {row["article_id"]: _held(row) for row in _current(connection, ids)}
+    for row in _current(connection, ids):
+        batch.held[row["article_id"]] = _held(row)
+        batch.known_since[row["article_id"]] = row["valid_from"]
+    _load_past(connection, batch, records)
     if walks:
         marks = connection.execute(select(ChannelMark.__table__)).mappings()
         batch.marks = {(row["site"], row["channel"]): dict(row) for row in marks}
     return batch
+
+
+def _load_past(connection: Connection, batch: Batch, records: Sequence[Record]) -> None:
+    """Read what may be overwritten, of articles that may change alone."""
+    changing = (ArticleRecord, ReparsedRecord, GoneRecord)
+    ids = {r.article_id for r in records if isinstance(r, changing)} & batch.held.keys()
+    if not ids:
+        return
+    tags = select(ArticleTag.article_id, ArticleTag.tag).where(
+        ArticleTag.article_id.in_(ids)
+    )
+    for article_id, tag in connection.execute(tags.order_by(ArticleTag.position)):
+        batch.tags_held[article_id] = (*batch.tags_held.get(article_id, ()), tag)
+    symbols = select(ArticleSymbol.__table__).where(ArticleSymbol.article_id.in_(ids))
+    for article_id, version, symbol, name, rule in connection.execute(symbols):
+        if version == batch.held[article_id].version:
+            batch.symbols_held.setdefault(article_id, {})[symbol] = (name, rule)
+    past = (
+        select(ArticlePast.article_id, func.max(ArticlePast.until))
+        .where(ArticlePast.article_id.in_(ids))
+        .group_by(ArticlePast.article_id)
+    )
+    for article_id, until in connection.execute(past):
+        batch.known_since[article_id] = max(batch.known_since[article_id], until)
 
 
 def _rows(

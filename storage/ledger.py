@@ -9,7 +9,18 @@ from sqlalchemy import Engine, Select, func, or_, select
 
 from storage.chunks import chunks
 from storage.engine import reading
-from storage.schema import Article, ArticleChannel, ArticleTag, ChannelMark, Discovery
+from storage.schema import (
+    Article,
+    ArticleChannel,
+    ArticleTag,
+    ChannelMark,
+    CrawlRun,
+    Discovery,
+)
+
+PROFILES = 500
+"""Healthy crawls that are looked through for those of the same channels: a crawl
+of one channel every minute must not push out the hourly one of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,22 @@ class Ledger:
         return self._read(stored, with_channels=True) + self._read(
             empty, with_channels=True
         )
+
+    def past_profiles(self, spider: str, n: int = PROFILES) -> list[str]:
+        """What the last `n` healthy crawls saw (JSON), the newest first."""
+        query = (
+            select(CrawlRun.fields)
+            .where(
+                CrawlRun.spider == spider,
+                CrawlRun.outcome == "ok",
+                CrawlRun.kind == "crawl",
+                CrawlRun.fields != "{}",
+            )
+            .order_by(CrawlRun.started_at.desc(), CrawlRun.run_id.desc())
+            .limit(n)
+        )
+        with self.engine.connect() as connection:
+            return list(connection.execute(query).scalars())
 
     def _read(
         self,

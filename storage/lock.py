@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy.engine import make_url
-
+from storage.engine import parse_url
 from storage.errors import CannotOpenError, LockedError
 
 
@@ -18,7 +17,7 @@ class RunLock:
     def __init__(self, database_url: str, spider: str) -> None:
         """Name the lock; nothing is taken yet."""
         self.spider = spider
-        self.database = make_url(database_url).database or ""
+        self.database = parse_url(database_url).database or ""
         self._lock = FileLock(f"{self.database}.{spider}.lock")
 
     def acquire(self) -> None:
@@ -43,5 +42,5 @@ class RunLock:
             ) from error
 
     def release(self) -> None:
-        """Give the lock back."""
-        self._lock.release()
+        """Give the lock back, however often it was taken."""
+        self._lock.release(force=True)

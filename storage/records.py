@@ -61,6 +61,27 @@ class ArticleRecord:
     unprinted: frozenset[str] = frozenset()
     """Fields that this kind of response never carries; their absence is none."""
     raw: RawRecord | None = None
+    parser_version: str | None = None
+    """Of the code that read it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReparsedRecord:
+    """
+    An article as today's reader reads what the archive has of it.
+
+    It is held from `at` on, and is no edit of the site's.
+    """
+
+    article: ArticleRecord
+    changed: tuple[str, ...]
+    """Columns of `news` that differ from what is held; none of a new article."""
+    at: datetime
+
+    @property
+    def article_id(self) -> str:
+        """Whose reading it is."""
+        return self.article.article_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +107,8 @@ class WalkRecord:
     channel: str
     newest: datetime
     oldest: datetime
+    reached: str | None = None
+    """How the walk ended: `known_ground`, `list_end`, `since`, `nothing_new`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +154,7 @@ class RejectionRecord:
 
 Record = (
     ArticleRecord
+    | ReparsedRecord
     | SightingRecord
     | WalkRecord
     | GoneRecord

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from storage.batch import Batch, Row
-from storage.records import ArticleRecord
+from storage.batch import Batch, Row, Symbols
+from storage.history import moment, remembering
+from storage.records import ArticleRecord, ReparsedRecord
 from storage.sessions import place
 from storage.versions import Held, changed_fields, held_of, is_finer
 
@@ -11,16 +12,56 @@ from storage.versions import Held, changed_fields, held_of, is_finer
 def save_article(batch: Batch, record: ArticleRecord) -> str:
     """Insert, revise or refresh an article: `new`, `changed` or `unchanged`."""
     held = batch.held.get(record.article_id)
-    outcome = _insert(batch, record) if held is None else _compare(batch, record, held)
+    if held is None:
+        outcome = _insert(batch, record)
+    else:
+        with remembering(batch, record.article_id, record.seen_at):
+            outcome = _compare(batch, record, held)
+    batch.keep_raw(record.raw)
+    _settle(batch, record)
+    return outcome
+
+
+def save_reparsed(batch: Batch, record: ReparsedRecord) -> str:
+    """
+    Insert or revise an article because our reader has changed: `new` or `changed`.
+
+    What the new reading lacks is taken away, unlike in `save_article`: here it
+    speaks for all responses that there ever were.
+    """
+    fresh = replace(record.article, seen_at=record.at)
+    held, row = batch.held.get(record.article_id), batch.article(record.article_id)
+    if held is None or row is None:
+        outcome = _insert(batch, fresh, origin="reparsed")
+    else:
+        with remembering(batch, record.article_id, record.at):
+            _reread(batch, fresh, held.version + 1, record.changed)
+        outcome = "changed"
+    _settle(batch, record.article)
+    return outcome
+
+
+def _reread(
+    batch: Batch, fresh: ArticleRecord, version: int, changed: tuple[str, ...]
+) -> None:
+    row = batch.articles[fresh.article_id]
+    seen = {name: row[name] for name in ("status", "last_seen_at")}
+    row.update(_lifecycle(fresh) | _time_columns(fresh) | seen | {"version": version})
+    batch.tags[fresh.article_id] = fresh.tags
+    batch.authors[fresh.article_id] = fresh.authors
+    _add_version(batch, fresh, held_of(fresh, version), changed, "reparsed")
+
+
+def _settle(batch: Batch, record: ArticleRecord) -> None:
+    """It is stored: nothing of it is owed any more."""
     for channel in record.channels:
         batch.list_in(record.article_id, channel, record.seen_at)
     discovery = batch.discovery(record.article_id)
     if discovery is not None:
         discovery.update(state="stored", reason=None, attempts=0, retry_at=None)
-    return outcome
 
 
-def _insert(batch: Batch, record: ArticleRecord) -> str:
+def _insert(batch: Batch, record: ArticleRecord, origin: str = "site") -> str:
     batch.articles[record.article_id] = {
         "article_id": record.article_id,
         "site": record.site,
@@ -34,7 +75,7 @@ def _insert(batch: Batch, record: ArticleRecord) -> str:
     batch.touched_articles.add(record.article_id)
     batch.tags[record.article_id] = record.tags
     batch.authors[record.article_id] = record.authors
-    _add_version(batch, record, held_of(record), ())
+    _add_version(batch, record, held_of(record), (), origin)
     return "new"
 
 
@@ -47,15 +88,16 @@ def _compare(batch: Batch, record: ArticleRecord, held: Held) -> str:
     row.update(_merged_lifecycle(row, record))
     if "published" in changed or is_finer(read, held):
         row.update(_time_columns(record))
-    if record.tags:
+    if record.tags and record.tags != batch.tags_of(record.article_id):
         batch.tags[record.article_id] = record.tags
     if fresh.authors != held.authors:
         batch.authors[record.article_id] = record.authors
     if changed:
         row["version"] = held.version + 1
-        _add_version(batch, record, replace(fresh, version=held.version + 1), changed)
+        fresh = replace(fresh, version=held.version + 1)
+        _add_version(batch, record, fresh, changed, "site")
         return "changed"
-    batch.symbols += _symbol_rows(record, held.version)
+    batch.add_symbols(_symbol_rows(record, held.version))
     if fresh != held:
         _refresh(batch, record.article_id, replace(fresh, title=held.title, body=held.body))
     return "unchanged"
@@ -80,21 +122,45 @@ def _completed(held: Held, fresh: Held) -> Held:
 
 
 def _add_version(
-    batch: Batch, record: ArticleRecord, fresh: Held, changed: tuple[str, ...]
+    batch: Batch,
+    record: ArticleRecord,
+    fresh: Held,
+    changed: tuple[str, ...],
+    origin: str,
 ) -> None:
     batch.index(record.article_id, (fresh.title, fresh.body))
     batch.held[record.article_id] = fresh
     batch.versions[record.article_id, fresh.version] = {
         "article_id": record.article_id,
         "version": fresh.version,
-        "valid_from": record.seen_at,
+        "valid_from": moment(batch, record.article_id, record.seen_at),
         "changed": ",".join(changed),
-        "origin": "site",
+        "origin": origin,
         "run_id": batch.run_id,
         "raw_id": batch.keep_raw(record.raw),
+        "parser_version": record.parser_version,
         **_text_columns(fresh),
     }
-    batch.symbols += _symbol_rows(record, fresh.version)
+    batch.known_since.setdefault(record.article_id, record.seen_at)
+    before = batch.symbols_held.pop(record.article_id, {})
+    batch.add_symbols(_symbol_rows(record, fresh.version))
+    if origin == "site":
+        batch.add_symbols(_listed_symbols(record.article_id, fresh.version, before))
+
+
+def _listed_symbols(article_id: str, version: int, before: Symbols) -> list[Row]:
+    """What only a list's row can prove: the article's page does not carry that mark."""
+    return [
+        {
+            "article_id": article_id,
+            "version": version,
+            "symbol": symbol,
+            "name": name,
+            "rule": rule,
+        }
+        for symbol, (name, rule) in before.items()
+        if rule == "api_tag"
+    ]
 
 
 def _symbol_rows(record: ArticleRecord, version: int) -> list[Row]:

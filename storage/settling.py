@@ -4,6 +4,7 @@ import json
 from datetime import datetime, timedelta
 
 from storage.batch import Batch, Row
+from storage.history import remembering
 from storage.identity import rejection_key
 from storage.records import (
     GoneRecord,
@@ -19,6 +20,9 @@ FREE_ATTEMPTS = 2
 """So many runs ask without a pause: most faults and empty pages are short."""
 FIRST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=6)
+LAST_WORD = 20
+"""So many times in vain, in a row, are enough: with these pauses more than three
+days have gone by. From then on it counts as rejected, and is asked for no more."""
 
 
 def note_sighting(batch: Batch, record: SightingRecord) -> str:
@@ -57,16 +61,33 @@ def note_gone(batch: Batch, record: GoneRecord) -> str:
         return "gone"
     if article["status"] == "gone":
         return "unchanged"
-    article["status"] = "gone"
+    with remembering(batch, record.article_id, record.seen_at):
+        article["status"] = "gone"
     return "gone"
 
 
 def note_missed(batch: Batch, record: MissedRecord) -> str:
-    """It was asked for in vain and stays owed."""
+    """It was asked for in vain and stays owed, until there is no point in it."""
     discovery = batch.discovery(record.article_id)
-    if discovery is not None:
-        _put_off(discovery, record.seen_at, record.problem)
-    return "missed"
+    if discovery is None:
+        return "missed"
+    _put_off(discovery, record.seen_at, record.problem)
+    if discovery["attempts"] < LAST_WORD or record.article_id in batch.articles:
+        return "missed"
+    discovery.update(state="rejected", retry_at=None)
+    refusal = RejectionRecord(
+        site=record.site,
+        article_id=record.article_id,
+        url=record.url,
+        reason="given_up",
+        detail=f"asked for {LAST_WORD} times in vain, at last: {record.problem}",
+        stage="store",
+        refused_at=record.seen_at,
+        final=True,
+    )
+    key = rejection_key(refusal.url, refusal.reason, refusal.content)
+    batch.rejections[key] = _refused(refusal, key, batch.run_id) | {"raw_id": None}
+    return "rejected"
 
 
 def note_rejection(batch: Batch, record: RejectionRecord) -> str:
@@ -102,10 +123,12 @@ def note_walk(batch: Batch, record: WalkRecord) -> str:
             "complete_to": record.newest,
             "run_id": batch.run_id,
         }
+        mark = batch.marks[key]
     elif record.oldest <= mark["complete_to"] and record.newest >= mark["complete_from"]:
         mark["complete_from"] = min(mark["complete_from"], record.oldest)
         mark["complete_to"] = max(mark["complete_to"], record.newest)
         mark["run_id"] = batch.run_id
+    mark["reached"] = record.reached
     batch.touched_marks.add(key)
     return "walked"
 

@@ -9,10 +9,11 @@ from importlib.metadata import version
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 from sqlalchemy.engine import make_url
 
 from storage.batch import load_batch
+from storage.coverage import cover_run
 from storage.engine import explained, open_engine
 from storage.records import (
     ArticleRecord,
@@ -20,11 +21,12 @@ from storage.records import (
     MissedRecord,
     Record,
     RejectionRecord,
+    ReparsedRecord,
     SightingRecord,
     WalkRecord,
 )
 from storage.repeats.linking import WINDOW, link_repeats
-from storage.revising import save_article
+from storage.revising import save_article, save_reparsed
 from storage.schema import CrawlRun
 from storage.settling import (
     note_gone,
@@ -37,6 +39,7 @@ from storage.writing import write_batch
 
 _RULES: dict[type, Callable[[Any, Any], str]] = {
     ArticleRecord: save_article,
+    ReparsedRecord: save_reparsed,
     SightingRecord: note_sighting,
     WalkRecord: note_walk,
     GoneRecord: note_gone,
@@ -56,6 +59,8 @@ class RunResult:
     requests: int
     errors: int
     channels: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    fields: str = "{}"
+    """What the pages carried, JSON; later runs are judged by it."""
 
 
 class Store:
@@ -66,13 +71,15 @@ class Store:
     counters, or not at all: a process may be killed at any instruction.
     """
 
-    def __init__(self, database_url: str, repeat_window: timedelta = WINDOW) -> None:
+    def __init__(
+        self, database_url: str, repeat_window: timedelta | None = WINDOW
+    ) -> None:
         """
         Open for writing; make the database where there is none.
 
         Args:
             database_url: an SQLAlchemy URL.
-            repeat_window: how far apart in time repeats are looked for.
+            repeat_window: how far apart in time repeats are looked for; None: not at all.
         """
         self.repeat_window = repeat_window
         self.engine: Engine = open_engine(database_url, write=True)
@@ -95,15 +102,31 @@ class Store:
         """Let go of the file."""
         self.engine.dispose()
 
-    def begin_run(self, spider: str, arguments: Mapping[str, str], at: datetime) -> int:
-        """Record that a run has begun; its id."""
+    def begin_run(
+        self,
+        spider: str,
+        arguments: Mapping[str, str],
+        at: datetime,
+        *,
+        kind: str = "crawl",
+        parser_version: str | None = None,
+    ) -> int:
+        """
+        Record that a run has begun; its id.
+
+        Whoever begins one holds the spider's lock: a run of it that has no end has
+        died, and is recorded as interrupted.
+        """
         row = {
+            "kind": kind,
+            "parser_version": parser_version,
             "spider": spider,
             "arguments": json.dumps(dict(arguments), ensure_ascii=False),
             "started_at": at,
             "shibao_version": version("shibao"),
         }
         with explained(self._url), self.engine.begin() as connection:
+            _bury_the_dead(connection, spider)
             result = connection.execute(insert(CrawlRun).values(row))
             assert result.inserted_primary_key is not None
             return int(result.inserted_primary_key[0])
@@ -122,7 +145,8 @@ class Store:
             write_batch(connection, batch)
             rewritten = {article_id for article_id, _ in batch.versions}
             now = datetime.now(UTC)
-            link_repeats(connection, rewritten, now, self.repeat_window)
+            if self.repeat_window is not None:
+                link_repeats(connection, rewritten, now, self.repeat_window)
             counted = Counter(outcomes)
             connection.execute(
                 update(CrawlRun)
@@ -146,6 +170,7 @@ class Store:
             "reason": result.reason,
             "requests": result.requests,
             "errors": result.errors,
+            "fields": result.fields,
             "channels": json.dumps(
                 {name: dict(counts) for name, counts in result.channels.items()},
                 ensure_ascii=False,
@@ -155,3 +180,14 @@ class Store:
             connection.execute(
                 update(CrawlRun).where(CrawlRun.run_id == run_id).values(values)
             )
+            cover_run(connection, run_id, result.finished_at)
+
+
+def _bury_the_dead(connection: Connection, spider: str) -> None:
+    """Say of runs that were killed that they were; when is not known."""
+    dead = (CrawlRun.spider == spider) & CrawlRun.outcome.is_(None)
+    began = connection.execute(select(func.min(CrawlRun.started_at)).where(dead)).scalar()
+    if began is not None:
+        connection.execute(
+            update(CrawlRun).where(dead).values(outcome="interrupted", reason="killed")
+        )

@@ -23,6 +23,7 @@ from storage.schema import (
     Article,
     ArticleAuthor,
     ArticleChannel,
+    ArticlePast,
     ArticleSymbol,
     ArticleTag,
     ArticleVersion,
@@ -54,6 +55,8 @@ def write_batch(connection: Connection, batch: Batch) -> None:
     _replace(connection, ArticleAuthor, "name", batch.authors)
     _replace(connection, ArticleTag, "tag", batch.tags)
     _write_symbols(connection, batch)
+    if batch.past:
+        connection.execute(insert(ArticlePast), batch.past)
     _upsert(connection, ArticleChannel, batch.channels.values(), ["last_listed_at"])
     discoveries = [batch.discoveries[key] for key in batch.touched_discoveries]
     _upsert(connection, Discovery, discoveries, _all_but_key(Discovery))
@@ -61,7 +64,8 @@ def write_batch(connection: Connection, batch: Batch) -> None:
         connection, Rejection, batch.rejections.values(), ["last_at"], key=["content_key"]
     )
     marks = [batch.marks[key] for key in batch.touched_marks]
-    _upsert(connection, ChannelMark, marks, ["complete_from", "complete_to", "run_id"])
+    ground = ["complete_from", "complete_to", "run_id", "reached"]
+    _upsert(connection, ChannelMark, marks, ground)
     _write_search(connection, batch)
 
 
@@ -130,29 +134,10 @@ def _refresh_versions(connection: Connection, batch: Batch) -> None:
 
 
 def _write_symbols(connection: Connection, batch: Batch) -> None:
-    """
-    Add what was proved; a symbol that is there already keeps its first proof.
-
-    A new version also keeps what only a list's row can prove (`api_tag`): its own
-    page does not carry that mark.
-    """
-    statement = (
-        dialect_of(connection).insert(_table(ArticleSymbol)).on_conflict_do_nothing()
-    )
+    """Add what was proved; a symbol that is there already keeps its first proof."""
     if batch.symbols:
-        connection.execute(statement, batch.symbols)
-    later = sorted(key for key in batch.versions if key[1] > 1)
-    for article_id, version in later:
-        query = select(ArticleSymbol.__table__).where(
-            ArticleSymbol.article_id == article_id,
-            ArticleSymbol.version == version - 1,
-            ArticleSymbol.rule == "api_tag",
-        )
-        rows = [
-            dict(row) | {"version": version} for row in connection.execute(query).mappings()
-        ]
-        if rows:
-            connection.execute(statement, rows)
+        statement = dialect_of(connection).insert(_table(ArticleSymbol))
+        connection.execute(statement.on_conflict_do_nothing(), batch.symbols)
 
 
 def _replace(

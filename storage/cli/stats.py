@@ -2,9 +2,12 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from storage.cli.coverage import check_options, tell_coverage
 from storage.cli.machine import Row, text_of, write_rows
 from storage.cli.options import (
     Format,
@@ -16,17 +19,39 @@ from storage.cli.options import (
 )
 from storage.queries import Counts, Filters, counts
 
+CoverageOption = Annotated[
+    bool,
+    typer.Option("--coverage", help="Which days of which channels are whole instead."),
+]
+PictureOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--picture",
+        metavar="FILE.svg",
+        show_default=False,
+        help="With --coverage: draw a year of it.",
+    ),
+]
+
 
 @filtered
 def stats_command(
     context: typer.Context,
     filters: Filters,
     days: int = typer.Option(10, "--days", min=1, help="Days that are counted one by one."),
+    covered: CoverageOption = False,
+    picture: PictureOption = None,
     format_: FormatOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Count articles by site, channel, kind and day, and what became of the rest."""
     kind = chosen(format_, as_json)
+    check_options(filters, picture, wanted=covered)
+    if covered:
+        asked = kind if format_ or as_json else None
+        with opened(context) as reader:
+            tell_coverage(reader, filters, asked, days, picture)
+        return
     with opened(context) as reader:
         found = counts(reader, filters, days=days)
     if kind is Format.TABLE:

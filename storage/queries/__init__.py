@@ -12,14 +12,16 @@ SQLAlchemy, so that a question is answered before its import would have ended.
 from storage.queries.articles import Detail, Version, detail, find_article
 from storage.queries.checks import faults
 from storage.queries.counts import Counts, counts
+from storage.queries.coverage import CoverageRow, coverage
 from storage.queries.filters import Filters
 from storage.queries.news import NewsRow, count, latest
-from storage.queries.opening import Reader, open_reader
+from storage.queries.opening import Reader, as_of, open_reader
 from storage.queries.runs import RunRow, runs
 from storage.queries.searching import Found, Hit, search
 
 __all__ = [
     "Counts",
+    "CoverageRow",
     "Detail",
     "Filters",
     "Found",
@@ -28,8 +30,10 @@ __all__ = [
     "Reader",
     "RunRow",
     "Version",
+    "as_of",
     "count",
     "counts",
+    "coverage",
     "detail",
     "faults",
     "find_article",
