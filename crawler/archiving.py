@@ -1,6 +1,9 @@
 """Keeping every response that the crawl uses, off its hot path."""
 
+import json
 import logging
+import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -16,6 +19,23 @@ from crawler.items import RawResponse
 from crawler.reading import RAW, ReadingSpider
 
 logger = logging.getLogger(__name__)
+
+RUN, ARGUMENTS = "shibaoRun", "shibaoArguments"
+"""What each file says of the run that wrote it, so that it can be replayed."""
+
+
+def about_run(given: Mapping[str, str]) -> dict[str, str]:
+    """The fields that tell a run: a name of its own, and its arguments as JSON."""
+    return {RUN: secrets.token_hex(8), ARGUMENTS: json.dumps(dict(given))}
+
+
+def label_of(request: Request) -> str | None:
+    """Which list a request is for, or led to it; None of a page asked for by itself."""
+    known = request.cb_kwargs
+    if "teaser" in known:
+        return ",".join(known["channels"]) if known["teaser"] is not None else None
+    channel: str | None = known.get("channel")
+    return channel
 
 
 class Archiving:
@@ -36,7 +56,9 @@ class Archiving:
             if Path(folder).is_dir():
                 for mended in repair(Path(folder), spider.name):
                     logger.warning("%s", mended.sentence)
-            self.writer = ArchiveWriter(Path(folder), prefix=spider.name)
+            self.writer = ArchiveWriter(
+                Path(folder), prefix=spider.name, about=about_run(spider.given)
+            )
         except ArchiveError as error:
             raise UsageError(str(error)) from error
         crawler.signals.connect(self.close, signals.spider_closed)
@@ -48,8 +70,10 @@ class Archiving:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Put the response by; the request remembers where."""
+        received = datetime.now(UTC)
+        asked: list[str] = request.meta.get("redirect_urls") or [response.url]
         exchange = Exchange(
-            url=response.url,
+            url=asked[0],
             status=response.status,
             headers=headers_of(
                 (name, value)
@@ -57,11 +81,15 @@ class Archiving:
                 for value in values
             ),
             body=response.body,
-            fetched_at=datetime.now(UTC),
+            fetched_at=received,
             method=request.method,
+            label=label_of(request),
         )
         request.meta[RAW] = RawResponse(
-            url=response.url, status=response.status, ref=self.writer.put(exchange)
+            url=exchange.url,
+            status=response.status,
+            ref=self.writer.put(exchange),
+            received=received,
         )
         return response
 

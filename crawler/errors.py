@@ -69,5 +69,23 @@ class UndecodableError(CrawlerError):
     reason = "undecodable"
 
 
+class TooLargeError(CrawlerError):
+    """An answer is larger than any page may be, or unpacks to that."""
+
+    reason = "too_large"
+
+
+class OffSiteError(CrawlerError):
+    """A redirect leads away from the site that was asked."""
+
+    reason = "off_site"
+
+
+class RedirectLoopError(CrawlerError):
+    """Redirects lead in a circle, or on and on."""
+
+    reason = "redirect_loop"
+
+
 PASSING = (BlockedError, ShellError, TruncatedError, UndecodableError)
 """Errors that asking again may well cure."""

@@ -33,6 +33,8 @@ class RawResponse:
     status: int
     ref: "Future[RawRef]"
     """Where it is; known when the archive has written it."""
+    received: datetime
+    """When we had it, aware: the archive tells the same time later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

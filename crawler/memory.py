@@ -5,10 +5,12 @@ The crawler knows no storage. A stage that has one hands the spider something
 that answers these questions; without it every run is a first run.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from crawler.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,10 @@ class Memory(Protocol):
         """Live articles and empty pages of these channels, not older than `since`."""
         ...
 
+    def profiles(self) -> Sequence[Profile]:
+        """What earlier healthy crawls saw, the newest first."""
+        ...
+
 
 class Amnesia:
     """The memory of a spider that runs without a database."""
@@ -79,4 +85,8 @@ class Amnesia:
 
     def young(self, since: datetime, channels: Iterable[str]) -> Iterable[Owed]:  # noqa: ARG002 - promise
         """Nothing is young."""
+        return ()
+
+    def profiles(self) -> Sequence[Profile]:
+        """No run came before."""
         return ()

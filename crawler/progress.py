@@ -23,7 +23,6 @@ _REFRESH = 0.25
 """Seconds between two looks at the report, on a terminal."""
 _LINE_EVERY = 15.0
 """Seconds between two plain lines, elsewhere."""
-_SETTLED = ("new", "changed", "unchanged", "rejected", "gone")
 
 
 class Progress:
@@ -85,8 +84,7 @@ class Progress:
 
     def _counts(self) -> tuple[int, int]:
         """Articles settled, and articles known of."""
-        channels = self.spider.report.channels.values()
-        done = sum(counts[name] for counts in channels for name in _SETTLED)
+        done = self.spider.settled
         return done, max(done, self.spider.expected)
 
     def _requests(self) -> int:

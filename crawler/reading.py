@@ -19,14 +19,24 @@ from twisted.python.failure import Failure
 from crawler.crosscheck import differences
 from crawler.dates import response_instant
 from crawler.decoding import decode_page
-from crawler.errors import PASSING, CrawlerError, ExtractionError, MissingPageError
-from crawler.failures import GONE_STATUS, Breaker, reason_of, response_of, sentence_of
+from crawler.errors import (
+    PASSING,
+    BlockedError,
+    CrawlerError,
+    ExtractionError,
+    MissingPageError,
+)
+from crawler.failures import GONE_STATUS, Breaker, Verdict, response_of, verdict_on
 from crawler.items import Article, Gone, Missed, NewsItem, RawResponse, Refusal
 from crawler.page import Answered, ArticlePage, Teaser
 from crawler.reporting import ReportingSpider
+from crawler.retrying import GIVING_UP, LeftError
 
 RAW = "raw_response"
 """In a request's `meta`: the `RawResponse` of its answer, if there is an archive."""
+_GONE = frozenset(f"http_{status}" for status in GONE_STATUS)
+_REFUSED = frozenset({"too_large", "off_site"})
+"""Failures that the page is to blame for, not the moment: rejections."""
 _BY_RULE = {
     "robots_forbidden": "robots.txt does not allow this page",
     "outside_window": "it was published outside of since and until",
@@ -86,27 +96,30 @@ class ReadingSpider(ReportingSpider):
         if self.is_wanted(article, teaser):
             yield article
         else:
-            yield self._refusal(native_id, "outside_window", channels)
+            yield self._refusal(native_id, "outside_window", channels, raw=answered.raw)
 
     def article_failed(self, failure: Failure) -> Iterator[NewsItem]:
         """A page that could not be fetched."""
+        if isinstance(failure.value, LeftError):
+            return  # it was not asked for, and stays owed as it was
         arguments = _request(failure).cb_kwargs
         native_id, channels = arguments["native_id"], arguments["channels"]
         url = self.article_url(native_id)
-        response, reason = response_of(failure), reason_of(failure)
-        if response is not None and response.status in GONE_STATUS:
+        response, verdict = response_of(failure), self.verdict(failure)
+        reason = verdict.reason
+        if response is not None and reason in _GONE:
             answered = self.answered(response, url)
             yield self._gone(native_id, answered, str(response.status), channels)
             return
         if reason in _BY_RULE:
             yield self._refusal(native_id, reason, channels)
             return
-        self.report.trouble(reason, f"{url}: {sentence_of(failure)}.")
-        if reason == "too_large":
-            yield self._refusal(native_id, reason, channels, sentence_of(failure))
+        self.report.trouble(reason, f"{url}: {verdict.sentence}.")
+        if reason in _REFUSED:
+            yield self._refusal(native_id, reason, channels, verdict.sentence)
         else:
-            yield self._missed(native_id, reason, channels)
-        self.give_up_on(reason)
+            yield self._missed(native_id, reason, channels, _raw(response))
+        self.give_up_on(reason, verdict.patience)
 
     def _fault(
         self,
@@ -123,19 +136,34 @@ class ReadingSpider(ReportingSpider):
                 return
         self.report.trouble(error.reason, f"{error}.")
         if isinstance(error, ExtractionError):
-            raw = response.meta.get(RAW)
-            yield self._refusal(native_id, error.reason, channels, str(error), raw)
+            detail, raw = str(error), _raw(response)
+            yield self._refusal(native_id, error.reason, channels, detail, raw)
         else:
-            yield self._missed(native_id, error.reason, channels)
+            yield self._missed(native_id, error.reason, channels, _raw(response))
         self.give_up_on(error.reason)
 
-    def give_up_on(self, reason: str) -> None:
+    def verdict(self, failure: Failure) -> Verdict:
+        """What a failed request means; a page that turns us away is looked at."""
+        response, refusal = response_of(failure), None
+        if response is not None:
+            try:
+                self.refuse_shell(self.text_of(response))
+            except BlockedError as error:
+                refusal = error
+            except CrawlerError:
+                pass  # an error page, as its status says
+        return verdict_on(failure, refusal)
+
+    def give_up_on(self, reason: str, patience: int | None = None) -> None:
         """End a run that meets the same refusal again and again."""
-        if self.breaker.fail(reason):
+        if self.breaker.fail(reason, patience):
+            self.crawler.signals.send_catch_log(GIVING_UP)
             raise CloseSpider(reason)
 
     def _compare(self, teaser: Teaser, article: Article) -> None:
-        for field in differences(teaser, article):
+        found = differences(teaser, article)
+        self.report.profile.compare(found)
+        for field in found:
             self.crawler.stats.inc_value(f"shibao/crosscheck/{field}_differs")
             self.logger.info("%s: list and page differ in %s", article.url, field)
 
@@ -153,12 +181,18 @@ class ReadingSpider(ReportingSpider):
             channels=channels,
         )
 
-    def _missed(self, native_id: str, problem: str, channels: tuple[str, ...]) -> Missed:
+    def _missed(
+        self,
+        native_id: str,
+        problem: str,
+        channels: tuple[str, ...],
+        raw: RawResponse | None = None,
+    ) -> Missed:
         return Missed(
             site=self.name,
             native_id=native_id,
             url=self.article_url(native_id),
-            seen_at=datetime.now(UTC),
+            seen_at=raw.received if raw else datetime.now(UTC),
             problem=problem,
             channels=channels,
         )
@@ -178,7 +212,7 @@ class ReadingSpider(ReportingSpider):
             reason=reason,
             detail=detail or _BY_RULE[reason],
             stage="spider",
-            refused_at=datetime.now(UTC),
+            refused_at=raw.received if raw else datetime.now(UTC),
             by_rule=reason in _BY_RULE,
             channels=channels,
             raw=raw,
@@ -188,7 +222,8 @@ class ReadingSpider(ReportingSpider):
 
     def answered(self, response: Response, url: str, channel: str = "") -> Answered:
         """How a response came: the only clock that a page may know."""
-        received = datetime.now(UTC)
+        raw = _raw(response)
+        received = raw.received if raw else datetime.now(UTC)
         return Answered(
             url=url,
             reference=response_instant(
@@ -196,7 +231,7 @@ class ReadingSpider(ReportingSpider):
             ),
             received=received,
             channel=channel,
-            raw=response.meta.get(RAW) if response.request else None,
+            raw=raw,
         )
 
     def text_of(self, response: Response) -> str:
@@ -227,8 +262,21 @@ class ReadingSpider(ReportingSpider):
         """Whether an article that was read is to be kept."""
         return True
 
+    def refuse_shell(self, text: str) -> None:
+        """
+        Recognise what the site serves in a page's stead; by default nothing.
+
+        Raises:
+            BlockedError: the site does not want to be asked now.
+            CrawlerError: some other page without content.
+        """
+
     def article_path(self, native_id: str) -> str:
         """Where an article stands."""
+        raise NotImplementedError
+
+    def native_id_in(self, path: str) -> str | None:
+        """The id of the article that stands there; None if none does."""
         raise NotImplementedError
 
     def article_page(self, text: str, answered: Answered) -> ArticlePage:
@@ -240,6 +288,14 @@ class ReadingSpider(ReportingSpider):
             CrawlerError: it is no article, or not one that we know.
         """
         raise NotImplementedError
+
+
+def _raw(response: Response | None) -> RawResponse | None:
+    """Where the archive keeps a response, if there is an archive."""
+    if response is None or response.request is None:
+        return None
+    kept: RawResponse | None = response.meta.get(RAW)
+    return kept
 
 
 def _header(response: Response, name: str) -> str | None:

@@ -4,7 +4,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from crawler.profile import Profile
+
 COUNTED = ("listed", "new", "changed", "unchanged", "rejected", "gone")
+SETTLED = COUNTED[1:]
 
 ADVICE = {
     "blocked": "The site asked us to stop. Wait an hour, then crawl more slowly: "
@@ -17,6 +20,21 @@ ADVICE = {
     "list_unreachable": "A list could not be fetched. Check the network, then crawl again.",
     "cursor_loop": "The interface repeats itself. Crawl again later; nothing is skipped.",
     "unreachable": "Some pages could not be fetched. They stay pending: crawl again.",
+    "timeout": "The site answers too slowly. What is missing stays pending: crawl again "
+    "later, or wait longer with -s DOWNLOAD_TIMEOUT=90.",
+    "connection": "The site refuses connections or breaks them off. What is missing stays "
+    "pending: check the network, then crawl again.",
+    "dns": "The site's name has no address. Check the network, the name server and "
+    "base_url, then crawl again.",
+    "tls": "No secure connection could be made. Check this machine's clock, its "
+    "certificates and base_url. For a mirror whose certificate nobody vouches for: "
+    "-s DOWNLOAD_VERIFY_CERTIFICATES=False.",
+    "cut_short": "Answers broke off on the way. What is missing stays pending: crawl "
+    "again.",
+    "off_site": "The site sends us elsewhere, and we do not go. Open the address in a "
+    "browser: it has moved, or the network wants a login; see the table rejection.",
+    "redirect_loop": "The site sends us in a circle. What is missing stays pending: crawl "
+    "again later.",
     "truncated": "Pages came without their end, time and again. Check the network, then "
     "crawl again; `shibao runs` and the table rejection tell which.",
     "undecodable": "Something came that is no text. It stays pending: crawl again later.",
@@ -29,6 +47,15 @@ ADVICE = {
     "it prints; the articles concerned stay pending.",
     "stage_failed": "That is a fault of Shibao's own. What it broke on is in the table "
     "rejection, and is asked for again.",
+    "low_yield": "A list shows far less than it always did, so its mark stays where it "
+    "was. Open it in a browser: if it is as short there, crawl again later; if not, the "
+    "site serves us something else.",
+    "field_empty": "The pages lack what they always had. Open one in a browser: if it is "
+    "there, the layout has changed and the reader needs mending; what was read is stored.",
+    "rejections_rise": "Far more pages than ever are refused. See `shibao runs` and the "
+    "table rejection; empty pages are asked for again.",
+    "lists_disagree": "Lists and pages tell different things; the pages' word was stored. "
+    "Compare one article with its list in a browser: one of the two readers is wrong.",
     "interrupted": "The run was stopped. Start it again: it goes on where it was.",
 }
 """What a tired person should do next, by reason."""
@@ -54,6 +81,10 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     interrupted: bool = False
+    findings: list[str] = field(default_factory=list)
+    """What a person wants to know besides the numbers, in sentences."""
+    profile: Profile = field(default_factory=Profile)
+    """What this run saw, for the runs after it to be compared with."""
 
     def count(self, channel: str, outcome: str, by: int = 1) -> None:
         """Add to a channel's column."""

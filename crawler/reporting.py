@@ -10,7 +10,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.memory import Amnesia, Memory
-from crawler.report import Report
+from crawler.report import SETTLED, Report
 
 
 class ReportingSpider(Spider):
@@ -30,6 +30,12 @@ class ReportingSpider(Spider):
         crawler.signals.connect(spider.callback_broke, signals.spider_error)
         crawler.signals.connect(spider.stage_broke, signals.item_error)
         return spider
+
+    @property
+    def settled(self) -> int:
+        """How many articles were settled so far."""
+        channels = self.report.channels.values()
+        return sum(counts[name] for counts in channels for name in SETTLED)
 
     @property
     def expected(self) -> int:

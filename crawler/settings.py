@@ -15,7 +15,16 @@ COMMANDS_MODULE = "crawler.commands"
 DATABASE_URL = os.environ.get("DATABASE_URL", "sqlite:///news.db")
 ARCHIVE_DIR = os.environ.get("ARCHIVE_DIR", "archive/")
 """Where every response that the crawl uses is kept, as WARC; empty = nowhere."""
-DOWNLOADER_MIDDLEWARES = {"crawler.archiving.Archiving": 50}
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.archiving.Archiving": 50,
+    # Scrapy's own, each in its place and with the rules of docs/faults.md.
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.retrying.Retrying": 550,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.unpacking.Unpacking": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.staying.Staying": 600,
+}
 STORE_BATCH = 100
 """Records a transaction; also written when the oldest has waited a second."""
 REPEAT_WINDOW_DAYS = 90
@@ -73,7 +82,20 @@ DOWNLOAD_WARNSIZE = 0
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 """The closing summary tells what was given up."""
-RETRY_HTTP_CODES = [408, 429, 500, 502, 503, 504, 522, 524]
+RETRY_HTTP_CODES = [403, 408, 429, 500, 502, 503, 504, 522, 524]
+RETRY_PRIORITY_ADJUST = 1
+"""A retry comes before what was not asked yet: that the site has shut its door is known
+after one page, not after all of them."""
+RETRY_PAUSE = 1
+"""Seconds before the first retry of a request; twice as many before each further one."""
+RETRY_PAUSE_MAX = 30
+RETRY_AFTER_MAX = 60
+"""A site may ask for so many seconds of silence (`Retry-After`), and they are kept. One
+that asks for more is left alone for the rest of the run."""
+REDIRECT_MAX_TIMES = 5
+DOWNLOAD_VERIFY_CERTIFICATES = True
+"""What is quoted as the site's words must have come from the site. Scrapy's own
+default believes anybody."""
 
 # --- doors that stay shut -----------------------------------------------------------
 REMOTE_CONTROL_ENABLED = False
@@ -86,8 +108,14 @@ LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 EXTENSIONS = {
     "crawler.pace.CrawlDelay": 100,
     "crawler.progress.Progress": 200,
+    "crawler.alarm.Alarm": 300,
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.corestats.CoreStats": 0,
 }
+REPORT_FILE = os.environ.get("REPORT_FILE", "")
+"""Where each run leaves its report as JSON; - is standard output, empty nowhere."""
+ALARM_WEBHOOK = os.environ.get("ALARM_WEBHOOK", "")
+"""Who is sent the report of a run that is not well; empty = nobody. An address with
+a secret in it belongs into the environment: others see a command line."""
 STATS_DUMP = False
 FEED_EXPORT_ENCODING = "utf-8"

@@ -6,8 +6,9 @@ decision, what happened before is told by a `Memory`, and a site fills in
 where its lists stand and how they read.
 """
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import ClassVar
 
 from scrapy import Request
@@ -18,16 +19,21 @@ from crawler.arguments import read_arguments
 from crawler.crosscheck import visible
 from crawler.dates import read_time
 from crawler.errors import CrawlerError, EmptyListError
-from crawler.failures import reason_of, sentence_of
+from crawler.health import DEFAULT_FLOOR, judge, low_yield
 from crawler.items import Article, Listing, NewsItem, Sighting, Walked
-from crawler.memory import Known
+from crawler.memory import Known, Owed
 from crawler.page import Answered, ListPage, Teaser
+from crawler.profile import ListYield, Profile
 from crawler.reading import ReadingSpider
+from crawler.retrying import LeftError
 from crawler.walk import Reached, Walk
 
 _LIST_PRIORITY = -1
 """Below articles: what a page lists is read before the next page, so that the
 queue stays short however long the backlog."""
+
+_TELLING = frozenset({"blocked", "dns", "tls", "off_site", "redirect_loop"})
+"""What says more of a list that failed than that it could not be fetched."""
 
 
 class NewsSpider(ReadingSpider):
@@ -39,6 +45,9 @@ class NewsSpider(ReadingSpider):
     """Other names that a channel goes by, to its id."""
     MAIN: ClassVar[tuple[str, ...]]
     """Crawled when no channel is asked for."""
+    FLOORS: ClassVar[Mapping[str, int]] = {}
+    """Entries that a channel's first page shows at least, if more follow; 1 where
+    nothing else is said, 0 where the length of a list means nothing."""
 
     def __init__(self, **given: str) -> None:
         """Read the arguments, or refuse them with a `UsageError`."""
@@ -46,6 +55,8 @@ class NewsSpider(ReadingSpider):
         self.arguments = read_arguments(given, self.CHANNELS, self.MAIN, self.ALIASES)
         self.told: set[str] = set()
         """Articles that a list carried whole; a page may add to them later."""
+        self.doubtful: set[str] = set()
+        """Channels whose list shows too little to be taken for complete."""
         self._rechecked = self.arguments.recheck_hours == 0
 
     @property
@@ -55,11 +66,22 @@ class NewsSpider(ReadingSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         """What earlier runs still owe, then the top of every list."""
-        for owed in self.memory.owed(datetime.now(UTC)):
+        for owed in self._noted(self.memory.owed(datetime.now(UTC))):
             for request in self.ask(owed.native_id, None, owed.channels):
                 yield request
         for channel in self.arguments.channels:
             yield self._list_request(channel, self.first_path(channel), None)
+
+    def request_for(self, path: str) -> Request | None:
+        """How a path is asked for outside of any walk; None if it is not ours."""
+        for channel in self.CHANNELS:
+            if path == self.first_path(channel):
+                return self._list_request(channel, path, None)
+        native_id = self.native_id_in(path)
+        if native_id is None:
+            return None
+        self.asked.discard(native_id)
+        return next(self.ask(native_id, None, ()))
 
     def _list_request(self, channel: str, path: str, walk: Walk | None) -> Request:
         return Request(
@@ -94,6 +116,7 @@ class NewsSpider(ReadingSpider):
     def _walk_on(
         self, walk: Walk, page: ListPage, path: str, answered: Answered
     ) -> Iterator[NewsItem | Request]:
+        self._weigh(walk, page)
         walk.paths.add(path)
         wanted = [teaser for teaser in _dated_first(page) if walk.is_wanted(teaser)]
         fresh = {teaser.native_id for teaser in wanted} - walk.seen
@@ -128,11 +151,48 @@ class NewsSpider(ReadingSpider):
             self.told.add(native_id)
             self.asked.discard(native_id)
             yield from self.ask(native_id, teaser, (walk.channel,))
-        elif known is None or _is_news(teaser, walk, known):
+        elif self.is_due(teaser, walk, known):
             yield from self.ask(native_id, teaser, (walk.channel,))
+
+    def is_due(self, teaser: Teaser, walk: Walk, known: Known | None) -> bool:
+        """Whether the article of an entry is to be read, or read again."""
+        return known is None or _is_news(teaser, walk, known)
+
+    def _weigh(self, walk: Walk, page: ListPage) -> None:
+        """Note how much a list shows; far less than it always did is an alarm."""
+        channel, profile = walk.channel, self.report.profile
+        if not walk.paths:
+            profile.lists[channel] = ListYield(_entries(page))
+        elif _goes_on(page, walk):
+            profile.goes_on(channel)
+        if channel in self.doubtful:
+            return
+        name, shown = self._name(channel), profile.lists[channel]
+        floor = self.FLOORS.get(channel, DEFAULT_FLOOR)
+        problem = low_yield(name, channel, shown, self.past, floor)
+        if problem is not None:
+            self.doubtful.add(channel)
+            self.report.trouble(problem.reason, problem.sentence)
+
+    @cached_property
+    def past(self) -> Sequence[Profile]:
+        """What earlier healthy runs saw, the newest first."""
+        return self.memory.profiles()
+
+    def closed(self, reason: str) -> None:
+        """Scrapy's last word; then the run is judged by the runs before it."""
+        super().closed(reason)
+        if self.report.interrupted or self.crawler.spider is not self:
+            return
+        names = {channel: self._name(channel) for channel in self.CHANNELS}
+        for problem in judge(self.report.profile, self.past, self.FLOORS, names):
+            if problem not in self.report.problems:
+                self.report.trouble(problem.reason, problem.sentence)
 
     def _arrive(self, walk: Walk, reached: Reached) -> Iterator[NewsItem]:
         self.logger.info("%s: %s after %d pages", walk.channel, reached, walk.pages)
+        if walk.channel in self.doubtful:
+            return  # what it did not show would count as read
         stretch = walk.stretch(reached)
         if stretch is not None:
             yield Walked(
@@ -156,13 +216,14 @@ class NewsSpider(ReadingSpider):
 
     def list_failed(self, failure: Failure) -> None:
         """A list that could not be fetched at all."""
+        if isinstance(failure.value, LeftError):
+            return  # it was not asked for
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy hangs it there
-        reason = reason_of(failure)
-        if reason != "blocked":
-            reason = "list_unreachable"
+        verdict = self.verdict(failure)
+        reason = verdict.reason if verdict.reason in _TELLING else "list_unreachable"
         name = self._name(request.cb_kwargs["channel"])
-        self.report.trouble(reason, f"{name}: {sentence_of(failure)}.")
-        self.give_up_on(reason)
+        self.report.trouble(reason, f"{name}: {verdict.sentence}.")
+        self.give_up_on(reason, verdict.patience)
 
     def _recheck(self, reference: datetime) -> Iterator[Request]:
         """Once a run: read young articles again, to catch edits and removals."""
@@ -170,10 +231,19 @@ class NewsSpider(ReadingSpider):
             return
         self._rechecked = True
         since = reference - timedelta(hours=self.arguments.recheck_hours)
-        for young in self.memory.young(since, self.arguments.channels):
+        for young in self._noted(self.memory.young(since, self.arguments.channels)):
             if young.native_id in self.told:
                 continue  # the list has just been its second reading
             yield from self.ask(young.native_id, None, young.channels)
+
+    def _noted(self, owed: Iterable[Owed]) -> Sequence[Owed]:
+        """The same; those that were refused before prove nothing if they are again."""
+        owed = list(owed)
+        known = self.memory.recall([one.native_id for one in owed])
+        self.report.profile.refused_before |= {
+            native_id for native_id, one in known.items() if one.state == "rejected"
+        }
+        return owed
 
     def is_wanted(self, article: Article, teaser: Teaser | None) -> bool:
         """For entries whose list printed no time: is the page in the window?"""
@@ -261,6 +331,24 @@ def _dated_first(page: ListPage) -> list[Teaser]:
     """
     dated = {teaser.native_id for teaser in page.teasers if _has_time(teaser)}
     return [t for t in page.teasers if _has_time(t) or t.native_id not in dated]
+
+
+def _entries(page: ListPage) -> int:
+    """How many articles the list itself shows; a headline box prints no times."""
+    dated = {teaser.native_id for teaser in page.teasers if _has_time(teaser)}
+    return len(dated) or len({teaser.native_id for teaser in page.teasers})
+
+
+def _goes_on(page: ListPage, walk: Walk) -> bool:
+    """Whether a page shows more that was out when the list's first page was made."""
+    before = walk.reference - timedelta(minutes=1)  # lists print no seconds
+    return any(
+        teaser.published is not None
+        and teaser.published.instant is not None
+        and teaser.published.instant < before
+        and teaser.native_id not in walk.seen
+        for teaser in page.teasers
+    )
 
 
 def _has_time(teaser: Teaser) -> bool:

@@ -26,6 +26,8 @@ def summary(
         yield _table(report, names)
     rate = requests / max(seconds, 0.001)
     yield Text(f"{spider}: {requests} requests in {_duration(seconds)} ({rate:.1f}/s)")
+    for finding in report.findings:
+        yield Text(finding)
     if report.outcome == "ok":
         yield Text("Done and healthy.", style="green")
         return

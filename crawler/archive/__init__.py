@@ -6,6 +6,7 @@ or a power cut tore, `read_at` and `walk` read answers back, from files of other
 tools as well. Nothing here knows Scrapy, a database or a site.
 """
 
+from crawler.archive.about import About, about, in_order
 from crawler.archive.errors import ArchiveError
 from crawler.archive.exchange import Exchange, Headers, RawRef, headers_of
 from crawler.archive.reader import read_at, walk
@@ -14,6 +15,7 @@ from crawler.archive.revisits import Known
 from crawler.archive.writer import ArchiveWriter
 
 __all__ = [
+    "About",
     "ArchiveError",
     "ArchiveWriter",
     "Exchange",
@@ -21,7 +23,9 @@ __all__ = [
     "Known",
     "RawRef",
     "Repair",
+    "about",
     "headers_of",
+    "in_order",
     "read_at",
     "repair",
     "walk",

@@ -16,6 +16,9 @@ The field of a record that has `canonical_url`: WARC 1.1 allows fields of one's
 own (section 4), and tools that do not know them pass them over.
 """
 
+LABEL = "Shibao-Label"
+"""Likewise, of a record that has a `label`."""
+
 _SECRET = frozenset({"authorization", "cookie", "cookie2", "proxy-authorization"})
 
 
@@ -43,6 +46,8 @@ class Exchange:
     canonical_url: str | None = None
     """On the live site's host, if that is not `url`."""
     ip: str | None = None
+    label: str | None = None
+    """What the asker calls it, to tell two questions for one address apart."""
 
     def __post_init__(self) -> None:
         """Drop what is nobody's business, and refuse a time without a zone."""

@@ -17,7 +17,7 @@ from uuid import uuid4
 from warcio.warcwriter import WARCWriter
 
 from crawler.archive.digest import sha1
-from crawler.archive.exchange import CANONICAL, Exchange, Original
+from crawler.archive.exchange import CANONICAL, LABEL, Exchange, Original
 from crawler.archive.message import (
     clean_url,
     one_line,
@@ -103,6 +103,7 @@ class Serializer:
         fields = self._fields(exchange, warcinfo_id)
         fields |= {"WARC-Concurrent-To": answer_id, "WARC-Payload-Digest": _NOTHING}
         fields.pop(CANONICAL, None)
+        fields.pop(LABEL, None)
         record = self._warc.create_warc_record(
             clean_url(exchange.url),
             "request",
@@ -123,6 +124,8 @@ class Serializer:
             fields["WARC-IP-Address"] = one_line(exchange.ip)
         if exchange.canonical_url:
             fields[CANONICAL] = clean_url(exchange.canonical_url)
+        if exchange.label:
+            fields[LABEL] = one_line(exchange.label)
         return fields
 
     def _member(self, record: Any) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from crawler.archive.coding import plain_body
-from crawler.archive.exchange import CANONICAL, Exchange, Headers
+from crawler.archive.exchange import CANONICAL, LABEL, Exchange, Headers
 from crawler.archive.message import read_response, renamed, split_message
 from crawler.archive.record import Record
 
@@ -92,6 +92,7 @@ def _exchange(record: Record, status: int, headers: Headers, body: bytes) -> Exc
         body=body,
         fetched_at=record.date(),
         ip=record.fields.get("warc-ip-address"),
+        label=record.fields.get(LABEL.lower()),
     )
 
 

@@ -1,13 +1,18 @@
 """The spider `stcn`: where www.stcn.com keeps its lists and articles."""
 
 from crawler.page import Answered, ListPage
-from crawler.sites.stcn.address import LIVE, SITE, data_path, list_path
+from crawler.selecting import parse_html
+from crawler.sites.stcn.address import LIVE, SITE, data_path, list_path, native_id_of
 from crawler.sites.stcn.articles import ArticlePage
 from crawler.sites.stcn.channels import ALIASES, CHANNELS, MAIN
 from crawler.sites.stcn.lists import read_list_data, read_list_page
+from crawler.sites.stcn.shells import refuse_shell
 from crawler.spider import NewsSpider
 
 _DATA = "/article/list.html"
+_FLOORS = {**dict.fromkeys(MAIN, 5), "tjkt": 0}
+"""A page of a main channel holds ten entries, an answer of kx up to thirty; what tjkt
+mixes in are videos, which are no articles, however many (site notes, section a)."""
 
 
 class StcnSpider(NewsSpider):
@@ -17,6 +22,7 @@ class StcnSpider(NewsSpider):
     CHANNELS = CHANNELS
     ALIASES = ALIASES
     MAIN = MAIN
+    FLOORS = _FLOORS
     LIVE = LIVE
 
     def first_path(self, channel: str) -> str:
@@ -27,6 +33,10 @@ class StcnSpider(NewsSpider):
         """`/article/detail/N.html` since September 2022."""
         return f"/article/detail/{native_id}.html"
 
+    def native_id_in(self, path: str) -> str | None:
+        """Digits in the address of an article."""
+        return native_id_of(path)
+
     def headers_for(self, path: str) -> dict[str, str]:
         """Without this header the interface answers with a page (section c.1)."""
         return {"X-Requested-With": "XMLHttpRequest"} if path.startswith(_DATA) else {}
@@ -36,6 +46,10 @@ class StcnSpider(NewsSpider):
         if _DATA in answered.url:
             return read_list_data(text, answered)
         return read_list_page(text, answered)
+
+    def refuse_shell(self, text: str) -> None:
+        """What stands under an error status may be a block page."""
+        refuse_shell(parse_html(text), text)
 
     def article_page(self, text: str, answered: Answered) -> ArticlePage:
         """The layout of today."""
