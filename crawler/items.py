@@ -37,6 +37,19 @@ class RawResponse:
     """When we had it, aware: the archive tells the same time later."""
 
 
+@dataclass(frozen=True, slots=True)
+class Validator:
+    """What a server gave to ask it later whether an address has changed."""
+
+    url: str
+    """As it was asked."""
+    etag: str | None
+    last_modified: str | None
+    """As the server wrote it: it alone has to understand it."""
+    seen_at: datetime
+    """When we had it, aware."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedTime:
     """One place where a time of publication is printed, not yet read."""
@@ -117,6 +130,8 @@ class Article:
     important: bool = False
     """The site prints it in red."""
     raw: RawResponse | None = None
+    validator: Validator | None = None
+    """What the server gave to ask later whether its page has changed."""
     unprinted: frozenset[str] = frozenset()
     """Fields that this kind of response never carries (a list row has no
     `authors`), so that their absence here is no evidence of absence."""
@@ -183,6 +198,8 @@ class Walked:
     """...down to this lower end, aware."""
     reached: str
     """Why the walk ended: `list_end`, `known_ground`, `since`."""
+    validator: Validator | None = None
+    """Of the list's first page: while it has not changed, nothing is new."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from crawler.items import Validator
 from crawler.profile import Profile
 
 
@@ -42,6 +43,8 @@ class Owed:
     url: str
     title: str
     channels: tuple[str, ...]
+    is_stored: bool = False
+    """It stands in the store, and the site has it as far as we know."""
 
 
 class Memory(Protocol):
@@ -61,6 +64,10 @@ class Memory(Protocol):
 
     def young(self, since: datetime, channels: Iterable[str]) -> Iterable[Owed]:
         """Live articles and empty pages of these channels, not older than `since`."""
+        ...
+
+    def validators(self, urls: Iterable[str]) -> Mapping[str, Validator]:
+        """What a server gave with these addresses when they were last read."""
         ...
 
     def profiles(self) -> Sequence[Profile]:
@@ -86,6 +93,10 @@ class Amnesia:
     def young(self, since: datetime, channels: Iterable[str]) -> Iterable[Owed]:  # noqa: ARG002 - promise
         """Nothing is young."""
         return ()
+
+    def validators(self, urls: Iterable[str]) -> Mapping[str, Validator]:  # noqa: ARG002 - promise
+        """Nothing is known."""
+        return {}
 
     def profiles(self) -> Sequence[Profile]:
         """No run came before."""

@@ -6,7 +6,8 @@ page objects'. Here every answer becomes an item: an article, a refusal, a
 page that is gone, or one that was missed and stays owed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -27,10 +28,11 @@ from crawler.errors import (
     MissingPageError,
 )
 from crawler.failures import GONE_STATUS, Breaker, Verdict, response_of, verdict_on
-from crawler.items import Article, Gone, Missed, NewsItem, RawResponse, Refusal
+from crawler.items import Article, Gone, Missed, NewsItem, RawResponse, Refusal, Validator
 from crawler.page import Answered, ArticlePage, Teaser
 from crawler.reporting import ReportingSpider
 from crawler.retrying import GIVING_UP, LeftError
+from crawler.validators import NOT_MODIFIED, conditional, validator_of
 
 RAW = "raw_response"
 """In a request's `meta`: the `RawResponse` of its answer, if there is an archive."""
@@ -56,19 +58,28 @@ class ReadingSpider(ReportingSpider):
         self.breaker = Breaker()
 
     def ask(
-        self, native_id: str, teaser: Teaser | None, channels: tuple[str, ...]
+        self,
+        native_id: str,
+        teaser: Teaser | None,
+        channels: tuple[str, ...],
+        known: Mapping[str, Validator] | None = None,
     ) -> Iterator[Request]:
-        """A request for an article's page, unless this run has asked already."""
+        """
+        A request for an article's page, unless this run has asked already.
+
+        With its validator among `known`, an unchanged page is not sent again.
+        """
         if native_id in self.asked:
             return
         self.asked.add(native_id)
-        yield Request(
+        request = Request(
             self.address(self.article_path(native_id)),
             callback=self.parse_article,
             errback=self.article_failed,
             cb_kwargs={"native_id": native_id, "teaser": teaser, "channels": channels},
             dont_filter=True,
         )
+        yield conditional(request, known or {})
 
     def parse_article(
         self,
@@ -78,6 +89,10 @@ class ReadingSpider(ReportingSpider):
         channels: tuple[str, ...],
     ) -> Iterator[NewsItem | Request]:
         """One detail page: an article, or the news that there is none."""
+        if response.status == NOT_MODIFIED:
+            self.breaker.succeed()
+            self.report.count(channels[0] if channels else self.name, "unchanged")
+            return
         url = self.article_url(native_id)
         answered = self.answered(response, url)
         try:
@@ -94,7 +109,7 @@ class ReadingSpider(ReportingSpider):
         if teaser is not None:
             self._compare(teaser, article)
         if self.is_wanted(article, teaser):
-            yield article
+            yield replace(article, validator=validator_of(response, answered.received))
         else:
             yield self._refusal(native_id, "outside_window", channels, raw=answered.raw)
 

@@ -20,13 +20,14 @@ from crawler.crosscheck import visible
 from crawler.dates import read_time
 from crawler.errors import CrawlerError, EmptyListError
 from crawler.health import DEFAULT_FLOOR, judge, low_yield
-from crawler.items import Article, Listing, NewsItem, Sighting, Walked
+from crawler.items import Article, Listing, NewsItem, Sighting, Validator, Walked
 from crawler.memory import Known, Owed
 from crawler.page import Answered, ListPage, Teaser
 from crawler.profile import ListYield, Profile
 from crawler.reading import ReadingSpider
 from crawler.retrying import LeftError
-from crawler.walk import Reached, Walk
+from crawler.validators import NOT_MODIFIED, conditional, validator_of
+from crawler.walk import Reached, Walk, Window
 
 _LIST_PRIORITY = -1
 """Below articles: what a page lists is read before the next page, so that the
@@ -57,6 +58,7 @@ class NewsSpider(ReadingSpider):
         """Articles that a list carried whole; a page may add to them later."""
         self.doubtful: set[str] = set()
         """Channels whose list shows too little to be taken for complete."""
+        self.report.profile.channels = tuple(sorted(self.arguments.channels))
         self._rechecked = self.arguments.recheck_hours == 0
 
     @property
@@ -69,8 +71,22 @@ class NewsSpider(ReadingSpider):
         for owed in self._noted(self.memory.owed(datetime.now(UTC))):
             for request in self.ask(owed.native_id, None, owed.channels):
                 yield request
+        known = self._list_validators()
         for channel in self.arguments.channels:
-            yield self._list_request(channel, self.first_path(channel), None)
+            request = self._list_request(channel, self.first_path(channel), None)
+            yield conditional(request, known)
+
+    def _list_validators(self) -> Mapping[str, Validator]:
+        """
+        For the plain run alone: what is new since the last one?
+
+        A window asks for what an unchanged list may hold, and a recheck takes
+        what it carries for a second reading.
+        """
+        if self.arguments.window != Window() or self.arguments.recheck_hours:
+            return {}
+        paths = map(self.first_path, self.arguments.channels)
+        return self.memory.validators(map(self.address, paths))
 
     def request_for(self, path: str) -> Request | None:
         """How a path is asked for outside of any walk; None if it is not ours."""
@@ -98,6 +114,10 @@ class NewsSpider(ReadingSpider):
         self, response: Response, channel: str, path: str, walk: Walk | None
     ) -> Iterator[NewsItem | Request]:
         """One response of a list: what it shows, what to read, where it goes on."""
+        if response.status == NOT_MODIFIED:
+            self.breaker.succeed()
+            self.logger.info("%s: unchanged", channel)
+            return
         answered = self.answered(response, self.LIVE + path, channel)
         try:
             page = self.read_list(self.text_of(response), answered)
@@ -110,6 +130,7 @@ class NewsSpider(ReadingSpider):
         if walk is None:
             ground = self.memory.ground(channel)
             walk = Walk(channel, self.arguments.window, ground, answered.reference)
+            walk.validator = validator_of(response, answered.received)
         yield from self._walk_on(walk, page, path, answered)
         yield from self._recheck(answered.reference)
 
@@ -201,6 +222,7 @@ class NewsSpider(ReadingSpider):
                 newest=stretch[0],
                 oldest=stretch[1],
                 reached=reached.value,
+                validator=walk.validator,
             )
 
     def _list_fault(
@@ -231,10 +253,16 @@ class NewsSpider(ReadingSpider):
             return
         self._rechecked = True
         since = reference - timedelta(hours=self.arguments.recheck_hours)
-        for young in self._noted(self.memory.young(since, self.arguments.channels)):
-            if young.native_id in self.told:
-                continue  # the list has just been its second reading
-            yield from self.ask(young.native_id, None, young.channels)
+        young = [
+            one
+            for one in self._noted(self.memory.young(since, self.arguments.channels))
+            if one.native_id not in self.told  # else the list was its second reading
+        ]
+        known = self.memory.validators(
+            self.address(self.article_path(one.native_id)) for one in young if one.is_stored
+        )
+        for one in young:
+            yield from self.ask(one.native_id, None, one.channels, known)
 
     def _noted(self, owed: Iterable[Owed]) -> Sequence[Owed]:
         """The same; those that were refused before prove nothing if they are again."""

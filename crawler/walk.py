@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from crawler.items import Validator
 from crawler.memory import Ground, Known
 from crawler.page import Teaser
 
@@ -61,6 +62,8 @@ class Walk:
     paths: set[str] = field(default_factory=set)
     newest: datetime | None = None
     oldest: datetime | None = None
+    validator: Validator | None = None
+    """Of the list's first page."""
 
     @property
     def floor(self) -> datetime:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from crawler.items import Validator
 from crawler.memory import Ground, Known, Owed
 from crawler.profile import Profile
 from storage.ledger import Ledger
@@ -34,10 +35,20 @@ class StoreMemory:
         for row in self.ledger.owed(self.site, now):
             yield Owed(row.native_id, row.url, row.title, row.channels)
 
+    def validators(self, urls: Iterable[str]) -> Mapping[str, Validator]:
+        """What a server gave with these addresses when they were last read."""
+        rows = self.ledger.validators(list(urls))
+        return {
+            row.url: Validator(row.url, row.etag, row.last_modified, row.seen_at)
+            for row in rows
+        }
+
     def young(self, since: datetime, channels: Iterable[str]) -> Iterable[Owed]:
         """Live articles and empty pages of these channels, not older than `since`."""
         for row in self.ledger.young(self.site, since, list(channels)):
-            yield Owed(row.native_id, row.url, row.title, row.channels)
+            yield Owed(
+                row.native_id, row.url, row.title, row.channels, row.state == "stored"
+            )
 
     def profiles(self) -> Sequence[Profile]:
         """What earlier healthy crawls saw, the newest first."""

@@ -12,6 +12,7 @@ from crawler.items import (
     RawResponse,
     Refusal,
     Sighting,
+    Validator,
     Walked,
 )
 from storage.identity import article_id_of
@@ -24,6 +25,7 @@ from storage.records import (
     RejectionRecord,
     SightingRecord,
     SymbolRecord,
+    ValidatorRecord,
     WalkRecord,
 )
 
@@ -50,6 +52,7 @@ def records_of(item: NewsItem, parser_version: str | None = None) -> Iterator[Re
                 newest=item.newest,
                 oldest=item.oldest,
                 reached=item.reached,
+                validator=_validator(item.validator),
             )
         case Gone():
             yield GoneRecord(
@@ -93,6 +96,17 @@ def _raw(raw: RawResponse | None) -> RawRecord | None:
     )
 
 
+def _validator(validator: Validator | None) -> ValidatorRecord | None:
+    if validator is None:
+        return None
+    return ValidatorRecord(
+        url=validator.url,
+        etag=validator.etag,
+        last_modified=validator.last_modified,
+        seen_at=validator.seen_at,
+    )
+
+
 def _article(item: Article, parser_version: str | None) -> ArticleRecord:
     published = item.published
     return ArticleRecord(
@@ -125,6 +139,7 @@ def _article(item: Article, parser_version: str | None) -> ArticleRecord:
         unprinted=item.unprinted,
         raw=_raw(item.raw),
         parser_version=parser_version,
+        validator=_validator(item.validator),
     )
 
 

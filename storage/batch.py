@@ -18,6 +18,7 @@ from storage.records import (
     RawRecord,
     Record,
     ReparsedRecord,
+    ValidatorRecord,
     WalkRecord,
 )
 from storage.schema import (
@@ -61,8 +62,14 @@ class Batch:
     known_since: dict[str, datetime] = field(default_factory=dict)
     past: list[Row] = field(default_factory=list)
     rejections: dict[str, Row] = field(default_factory=dict)
+    validators: dict[str, ValidatorRecord] = field(default_factory=dict)
     raws: dict[str, RawRecord] = field(default_factory=dict)
     search: dict[str, tuple[SearchText | None, SearchText]] = field(default_factory=dict)
+
+    def keep_validator(self, validator: ValidatorRecord | None) -> None:
+        """Note what to ask later whether an address has changed."""
+        if validator is not None:
+            self.validators[validator.url] = validator
 
     def keep_raw(self, raw: RawRecord | None) -> str | None:
         """Note a kept response; what rows name it by until it has its own id."""

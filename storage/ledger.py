@@ -9,6 +9,7 @@ from sqlalchemy import Engine, Select, func, or_, select
 
 from storage.chunks import chunks
 from storage.engine import reading
+from storage.records import ValidatorRecord
 from storage.schema import (
     Article,
     ArticleChannel,
@@ -16,6 +17,7 @@ from storage.schema import (
     ChannelMark,
     CrawlRun,
     Discovery,
+    Validator,
 )
 
 PROFILES = 500
@@ -132,6 +134,16 @@ class Ledger:
         )
         with self.engine.connect() as connection:
             return list(connection.execute(query).scalars())
+
+    def validators(self, urls: Sequence[str]) -> list[ValidatorRecord]:
+        """What a server gave with these addresses when they were last read."""
+        found: list[ValidatorRecord] = []
+        with self.engine.connect() as connection:
+            for some in chunks(urls):
+                query = select(Validator.__table__).where(Validator.url.in_(some))
+                rows = connection.execute(query).mappings()
+                found += [ValidatorRecord(**row) for row in rows]
+        return found
 
     def _read(
         self,

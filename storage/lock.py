@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
 from storage.engine import parse_url
 from storage.errors import CannotOpenError, LockedError
 

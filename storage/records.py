@@ -30,6 +30,17 @@ class RawRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ValidatorRecord:
+    """What a server gave to ask it later whether an address has changed."""
+
+    url: str
+    """As it was asked."""
+    etag: str | None
+    last_modified: str | None
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRecord:
     """An article as one reading of it found it, normalised. Times are aware."""
 
@@ -63,6 +74,7 @@ class ArticleRecord:
     raw: RawRecord | None = None
     parser_version: str | None = None
     """Of the code that read it."""
+    validator: ValidatorRecord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +121,8 @@ class WalkRecord:
     oldest: datetime
     reached: str | None = None
     """How the walk ended: `known_ground`, `list_end`, `since`, `nothing_new`."""
+    validator: ValidatorRecord | None = None
+    """Of the list's first page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ def save_article(batch: Batch, record: ArticleRecord) -> str:
         with remembering(batch, record.article_id, record.seen_at):
             outcome = _compare(batch, record, held)
     batch.keep_raw(record.raw)
+    batch.keep_validator(record.validator)
     _settle(batch, record)
     return outcome
 

@@ -469,7 +469,7 @@ class Validator(Base):
     __tablename__ = "validator"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
-    url: Mapped[str] = mapped_column(primary_key=True, comment="canonical")
+    url: Mapped[str] = mapped_column(primary_key=True, comment="as it was asked")
     etag: Mapped[str | None]
     last_modified: Mapped[str | None] = mapped_column(comment="as the server wrote it")
     seen_at: Mapped[datetime]

@@ -130,6 +130,7 @@ def note_walk(batch: Batch, record: WalkRecord) -> str:
         mark["run_id"] = batch.run_id
     mark["reached"] = record.reached
     batch.touched_marks.add(key)
+    batch.keep_validator(record.validator)
     return "walked"
 
 

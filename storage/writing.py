@@ -31,6 +31,7 @@ from storage.schema import (
     Discovery,
     RawResponse,
     Rejection,
+    Validator,
 )
 from storage.search_text import segment
 
@@ -66,6 +67,8 @@ def write_batch(connection: Connection, batch: Batch) -> None:
     marks = [batch.marks[key] for key in batch.touched_marks]
     ground = ["complete_from", "complete_to", "run_id", "reached"]
     _upsert(connection, ChannelMark, marks, ground)
+    validators = [asdict(one) for one in batch.validators.values()]
+    _upsert(connection, Validator, validators, ["etag", "last_modified", "seen_at"])
     _write_search(connection, batch)
 
 
@@ -161,7 +164,7 @@ def _replace(
 
 def _upsert(
     connection: Connection,
-    table: type[ArticleChannel | Discovery | Rejection | ChannelMark],
+    table: type[ArticleChannel | Discovery | Rejection | ChannelMark | Validator],
     rows: Iterable[Row],
     columns: list[str],
     key: list[str] | None = None,

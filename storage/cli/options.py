@@ -4,20 +4,22 @@ import functools
 import inspect
 import os
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, NoReturn
 
 import typer
 
-from storage.cli.times import beijing_time
 from storage.queries import Filters, Reader, open_reader
 from storage.queries.filters import KINDS
+from storage.queries.times import beijing_time
 
 DEFAULT_DATABASE = "sqlite:///news.db"
 """The contract's section 1."""
 
 _WHICH = "Which articles"
+_AS_OF = "shibao.as_of"
+_THEN = "What the database held at this Beijing time; of a day, at its end."
 
 
 class Format(StrEnum):
@@ -34,6 +36,9 @@ FormatOption = Annotated[
     typer.Option(
         "--format", "-f", help="For people (table) or for programs.", show_default=False
     ),
+]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="TIME", help=_THEN, show_default=False)
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")]
@@ -58,8 +63,16 @@ def database_url(given: str | None) -> str:
 
 
 def opened(context: typer.Context) -> Reader:
-    """The database of this call, for reading."""
-    return open_reader(context.obj)
+    """The database of this call, for reading; as it was, if `--as-of` says so."""
+    return open_reader(context.obj, context.meta.get(_AS_OF))
+
+
+def go_back(context: typer.Context, text: str | None) -> None:
+    """Have `opened` show what the database held at a time, if one is named."""
+    at = time_option("--as-of", text)
+    if at and text and ":" not in text:
+        at += timedelta(days=1, seconds=-1)
+    context.meta[_AS_OF] = at
 
 
 def time_option(option: str, text: str | None) -> datetime | None:
@@ -79,6 +92,7 @@ _FILTERS = {
     "symbol": ("--symbol", "SYMBOL", "Securities that it names: 002458.SZ or 002458."),
     "since": ("--since", "TIME", "Published then or later: 2026-09-24 or 今天, Beijing."),
     "until": ("--until", "TIME", "Published before this Beijing day or time."),
+    "as_of": ("--as-of", "TIME", _THEN),
 }
 
 
@@ -89,6 +103,7 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def run(**given: Any) -> None:
         options = {name: given.pop(name) for name in _FILTERS}
+        go_back(given["context"], options.pop("as_of"))
         command(filters=_filters(**options), **given)
 
     added = [

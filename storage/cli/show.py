@@ -8,10 +8,12 @@ import typer
 from storage.cli.commands import NOT_FOUND, WRONG_USE
 from storage.cli.machine import Row, text_of, write_rows
 from storage.cli.options import (
+    AsOfOption,
     Format,
     FormatOption,
     JsonOption,
     chosen,
+    go_back,
     opened,
 )
 from storage.queries import Detail, NewsRow, Reader, detail, find_article
@@ -26,11 +28,13 @@ def show_command(
     versions: Annotated[
         bool, typer.Option("--versions", help="Tell of the versions even if there is one.")
     ] = False,
+    as_of: AsOfOption = None,
     format_: FormatOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show an article with its times, credits, symbols and what changed in it."""
     kind = chosen(format_, as_json)
+    go_back(context, as_of)
     with opened(context) as reader:
         found = detail(reader, the_one(reader, article.strip()))
     if kind is Format.TABLE:

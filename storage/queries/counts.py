@@ -54,7 +54,7 @@ class Counts:
     rejections: list[Tally] | None
     """By reason; None where the filters ask what only articles have."""
     discovery: list[Tally] | None
-    """By state; likewise."""
+    """By state; likewise, and None of a past time."""
     size: int
     """Bytes of the file and of its log."""
 
@@ -79,7 +79,8 @@ def counts(reader: Reader, filters: Filters = ALL, *, days: int = 10) -> Counts:
             channels=_channels(reader, filters),
             days=_days(reader, filters, days),
             rejections=_tally(reader, _REJECTIONS, filters),
-            discovery=_tally(reader, _DISCOVERY, filters),
+            # What state something was in at another time is not kept.
+            discovery=None if reader.as_of else _tally(reader, _DISCOVERY, filters),
             size=_size(reader),
         )
 

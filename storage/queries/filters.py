@@ -27,6 +27,8 @@ class Filters:
     """...or before this instant."""
     original_only: bool = False
     """Leave out what repeats another article."""
+    after_serial: int | None = None
+    """Only articles whose current version this database got after that one."""
 
     @property
     def is_by_site_and_time(self) -> bool:
@@ -62,6 +64,12 @@ class Filters:
             clause.any_of("a.published_at >= {}", [iso_utc(self.since)])
         if self.until:
             clause.any_of("a.published_at < {}", [iso_utc(self.until)])
+        if self.after_serial is not None:
+            clause.any_of(
+                "(a.article_id, a.version) IN (SELECT v.article_id, v.version"
+                " FROM article_version v WHERE v.serial > {})",
+                [self.after_serial],
+            )
         if self.original_only:
             clause.conditions.append(
                 "NOT EXISTS (SELECT 1 FROM duplicate d WHERE d.article_id = a.article_id)"
@@ -92,7 +100,7 @@ class _Clause:
         if terms:
             self.conditions.append(f"({' OR '.join(terms)})")
 
-    def _bound(self, value: str) -> str:
+    def _bound(self, value: str | int) -> str:
         name = f"value_{len(self.values)}"
         self.values[name] = value
         return f":{name}"

@@ -11,6 +11,8 @@ from storage.queries.opening import Reader
 ALL: Final = Filters()
 NEWEST_FIRST: Final = "ORDER BY a.published_at DESC, a.id DESC"
 """SQLite puts nulls last here. An index gives this order, so nothing is sorted."""
+SORTABLE: Final = "SELECT a.id, a.published_at FROM article a"
+"""Both, so that the two halves of a past `article` are merged, not sorted."""
 
 _CHUNK: Final = 500
 """Rows fetched at a time: what an export holds in memory."""
@@ -68,9 +70,9 @@ def latest_ids(
 ) -> Iterator[int]:
     """The search index's row ids of articles, newest first."""
     where, values = filters.where()
-    query = sql("SELECT a.id FROM article a", where, NEWEST_FIRST, "LIMIT :limit")
+    query = sql(SORTABLE, where, NEWEST_FIRST, "LIMIT :limit")
     found = reader.rows(query, values | {"limit": -1 if limit is None else limit})
-    return (row_id for (row_id,) in found)
+    return (row_id for row_id, _ in found)
 
 
 _ROWS: Final = sql(

@@ -4,12 +4,14 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
 from storage.errors import CannotOpenError
 from storage.header import APPLICATION_ID, HEAD
+from storage.queries.as_of import go_back
 
 _FILE: Final = re.compile(r"sqlite(?:\+pysqlite)?:///(?P<path>[^?#]+)")
 _BUSY_SECONDS: Final = 30
@@ -18,10 +20,19 @@ _BUSY_SECONDS: Final = 30
 class Reader:
     """One database, open for reading only; for one thread at a time."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, as_of: datetime | None = None) -> None:
         """Open a file that is known to be ours; see `open_reader`."""
         self.path = path
+        self.as_of = as_of
         self._connection = _connected(path)
+        if as_of is not None:
+            try:
+                go_back(self._connection, as_of)
+            except BaseException as error:
+                self._connection.close()
+                if isinstance(error, sqlite3.Error):
+                    raise CannotOpenError(f"{path} cannot be read: {error}.") from error
+                raise
 
     def __enter__(self) -> Self:
         """Open already."""
@@ -98,12 +109,23 @@ class Reader:
             raise CannotOpenError(f"{target} cannot be written: {error}.") from error
 
 
-def open_reader(database_url: str) -> Reader:
+def as_of(reader: Reader, at: datetime) -> Reader:
+    """
+    The same database as it was at an instant (aware), to be closed on its own.
+
+    All that asks for articles works through it: `latest`, `search`, `detail` and
+    the others answer with the versions, repeats and symbols that were known then.
+    """
+    return Reader(reader.path, at)
+
+
+def open_reader(database_url: str, as_of: datetime | None = None) -> Reader:
     """
     Open a database of ours whose schema is the current one.
 
     Args:
         database_url: an SQLAlchemy URL, e.g. `sqlite:///news.db`.
+        as_of: aware; show what it held at that instant (`storage.queries.as_of`).
 
     Raises:
         StorageError: it is missing, foreign, newer or older; the sentence says
@@ -111,13 +133,13 @@ def open_reader(database_url: str) -> Reader:
     """
     found = _FILE.fullmatch(database_url)
     if found and _is_current(Path(found["path"])):
-        return Reader(Path(found["path"]))
+        return Reader(Path(found["path"]), as_of)
     # Something is unusual: the module that knows everything about opening decides.
     from storage.engine import open_engine  # noqa: PLC0415 - loads SQLAlchemy
 
     engine = open_engine(database_url)
     engine.dispose()
-    return Reader(Path(engine.url.database or ""))
+    return Reader(Path(engine.url.database or ""), as_of)
 
 
 def _is_current(path: Path) -> bool:

@@ -23,6 +23,7 @@ from storage.repeats.fingerprint import RULE_VERSION, anchors, bands, similarity
 from storage.repeats.lineage import credits_of, taken_from
 from storage.repeats.originals import in_order
 from storage.repeats.pieces import Piece
+from storage.repeats.standing import keep_families
 from storage.repeats.verdicts import Verdict
 from storage.schema import Fingerprint, FingerprintKey
 
@@ -61,6 +62,14 @@ def link_repeats(
     if not article_ids:
         return
     before, _ = shelf.closure(connection, article_ids)
+    judge_repeats(connection, article_ids, at, window)
+    renew_families(connection, before | set(article_ids), at)
+
+
+def judge_repeats(
+    connection: Connection, article_ids: Collection[str], at: datetime, window: timedelta
+) -> None:
+    """Keep a verdict on each pair that these articles may make; no family is renewed."""
     shelf.forget_links(connection, article_ids)
     fresh = shelf.pieces(connection, article_ids)
     keys = {article_id: keys_of(piece) for article_id, piece in fresh.items()}
@@ -69,7 +78,6 @@ def link_repeats(
     known = shelf.pieces(connection, {end for pair in pairs for end in pair} - fresh.keys())
     verdicts = list(_judged(pairs, fresh | known))
     shelf.keep_verdicts(connection, verdicts, at)
-    renew_families(connection, before | set(article_ids), at)
 
 
 def renew_families(
@@ -78,7 +86,7 @@ def renew_families(
     """Work out anew every family that hangs together with these articles."""
     members, links = shelf.closure(connection, article_ids)
     if not links:
-        shelf.keep_families(connection, members, [])
+        keep_families(connection, members, [], at)
         return
     pieces = shelf.pieces(connection, members)
     order = [piece.article_id for piece in in_order(pieces.values())]
@@ -94,7 +102,7 @@ def renew_families(
             reasons = _told(pieces[copy], family, link, stored[link.pair]["reasons"])
             rows.append(_row(copy, original, link, reasons, at))
             family.append(pieces[copy])
-    shelf.keep_families(connection, members, rows)
+    keep_families(connection, members, rows, at)
 
 
 def _keep_fingerprints(

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, func, select
+from sqlalchemy import Connection, Engine, delete, func, select, union
 
+from storage.chunks import chunks
+from storage.engine import reading
 from storage.errors import StorageError
-from storage.repeats.linking import WINDOW, link_repeats, renew_families
+from storage.repeats.linking import WINDOW, judge_repeats, renew_families
+from storage.repeats.shelf import closure
 from storage.schema import (
     Article,
     Duplicate,
@@ -61,7 +64,8 @@ def rebuild_repeats(
     Work out all repeats anew, batch by batch; what was undone stays undone.
 
     It may be stopped at any time: started again, it goes on where it was. When
-    nothing is left to do, it begins from the start.
+    nothing is left to do, it begins from the start. What `duplicate` says stands
+    until all verdicts are there: a link that is found again was never gone.
 
     Args:
         engine: of a writer.
@@ -77,18 +81,36 @@ def rebuild_repeats(
             select(func.count()).select_from(Fingerprint)
         ).scalar_one()
         if done == total:
-            for table in (Duplicate, RepeatLink, FingerprintKey, Fingerprint):
+            for table in (RepeatLink, FingerprintKey, Fingerprint):
                 connection.execute(delete(table))
             done = 0
     worked = 0
     while True:
         with engine.begin() as connection:
             ids = _without_fingerprint(connection)
-            link_repeats(connection, ids, datetime.now(UTC), window)
+            judge_repeats(connection, ids, datetime.now(UTC), window)
         if not ids:
-            return worked
+            break
         worked += len(ids)
         progress(done + worked, total)
+    _renew_all(engine)
+    return worked
+
+
+def _renew_all(engine: Engine) -> None:
+    """Make families of all verdicts, a few in each transaction."""
+    query = union(
+        select(RepeatLink.one_id), select(RepeatLink.other_id), select(Duplicate.article_id)
+    )
+    with reading(engine).connect() as connection:
+        owed = set(connection.execute(query).scalars())
+    for ids in chunks(sorted(owed), _BATCH):
+        # A family is renewed whole; those of an earlier batch are done.
+        waiting = owed.intersection(ids)
+        if waiting:
+            with engine.begin() as connection:
+                owed -= closure(connection, waiting)[0]
+                renew_families(connection, waiting, datetime.now(UTC))
 
 
 def _without_fingerprint(connection: Connection) -> list[str]:

@@ -14,7 +14,6 @@ from storage.repeats.verdicts import Relation, Verdict
 from storage.schema import (
     Article,
     ArticleVersion,
-    Duplicate,
     RepeatLink,
     RepeatUndone,
 )
@@ -127,16 +126,6 @@ def _row(one: str, other: str, verdict: Verdict, at: datetime) -> dict[str, Any]
         "rule_version": verdict.rule_version,
         "decided_at": at,
     }
-
-
-def keep_families(
-    connection: Connection, article_ids: Iterable[str], rows: list[dict[str, Any]]
-) -> None:
-    """Replace what `duplicate` says of these articles."""
-    for ids in chunks(article_ids):
-        connection.execute(delete(Duplicate).where(Duplicate.article_id.in_(ids)))
-    if rows:
-        connection.execute(insert(Duplicate), rows)
 
 
 def reasons_of(connection: Connection, pairs: Iterable[Pair]) -> dict[Pair, dict[str, Any]]:

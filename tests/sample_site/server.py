@@ -12,14 +12,16 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache
+from hashlib import sha256
 from urllib.parse import parse_qs, urlsplit
 
 from aiohttp import web
 
-from tests.sample_site import control, pages
+from tests.sample_site import broken_lines, control, pages, refusals
 from tests.sample_site.channels import CHANNELS
 from tests.sample_site.renderer import HTML, JSON, Answer, not_found
 from tests.sample_site.site import SampleSite
+from tests.sample_site.skews import skewed
 
 _BUSY = Answer('{"state":0,"msg":"系统繁忙"}'.encode(), JSON)
 _HUGE_PIECES, _HUGE_PIECE = 30, 1_000_000
@@ -44,6 +46,7 @@ class Handler:
     def __init__(self, site: SampleSite) -> None:
         """A handler for this site."""
         self.site = site
+        self._modified: dict[str, tuple[str, str]] = {}
 
     async def __call__(self, request: web.BaseRequest) -> web.StreamResponse:
         """One request."""
@@ -52,6 +55,7 @@ class Handler:
             return await control.answer(self.site, request)
         site, faults = self.site, self.site.faults
         site.requests.append((request.method, path_qs, dict(request.headers)))
+        faults.draw(path_qs)
         delay = faults.take("slow", path_qs)
         if delay:
             await asyncio.sleep(delay)
@@ -61,7 +65,12 @@ class Handler:
             return await self._huge(request)
         with site.lock:
             answer = self._answer(request, path_qs)
-        return self._response(request, answer)
+        response = self._response(request, answer)
+        for name in broken_lines.FAULTS:
+            value = faults.take(name, path_qs)
+            if value is not None:
+                return await broken_lines.send(name, value, request, response)
+        return response
 
     def _answer(self, request: web.BaseRequest, path_qs: str) -> Answer:
         if request.method not in ("GET", "HEAD"):
@@ -72,6 +81,7 @@ class Handler:
             return refused
         xhr = request.headers.get("X-Requested-With") == "XMLHttpRequest"
         answer = self._page(path, query, path_qs, xhr=xhr)
+        answer = skewed(answer, path, self.site.faults.skews)
         return self._spoiled(answer, path_qs)
 
     def _refusal(self, request: web.BaseRequest, path_qs: str) -> Answer | None:
@@ -84,6 +94,10 @@ class Handler:
             return not_found(int(blocked), "访问过于频繁，请稍后再试")
         if faults.take("captcha", path_qs) is not None:
             return Answer(pages.captcha_page().encode())
+        for name, page in refusals.PAGES.items():
+            status = faults.take(name, path_qs)
+            if status is not None:
+                return Answer(page.encode(), HTML, int(status))
         status = faults.take("status", path_qs)
         return not_found(int(status), f"错误 {int(status)}") if status is not None else None
 
@@ -178,12 +192,51 @@ class Handler:
     def _response(self, request: web.BaseRequest, answer: Answer) -> web.Response:
         headers = self._headers(answer.content_type)
         response = web.Response(body=answer.body, status=answer.status, headers=headers)
+        if self.site.validators and answer.status == 200:
+            self._validate(request, response, answer.body)
+        self._divert(request.raw_path, response)
         cookies = request.headers.get("Cookie", "")
         if "advanced-stcn_web" not in cookies:
             value = f"s{self.site.seed:x}e{self.site.epoch:x}"
             response.set_cookie("advanced-stcn_web", value, httponly=True)
             response.set_cookie("acw_tc", f"0a{value}", max_age=1800, httponly=True)
         return response
+
+    def _validate(
+        self, request: web.BaseRequest, response: web.Response, body: bytes
+    ) -> None:
+        """Give a validator; to one who has the page already, nothing else."""
+        digest = sha256(body).hexdigest()[:16]
+        kept = self._modified.get(request.raw_path)
+        if kept is None or kept[0] != digest:
+            changed = _http_date(int(self.site.now.timestamp()))
+            kept = self._modified[request.raw_path] = digest, changed
+        if self.site.validators == "ETag":
+            value, asked = f'"{digest}"', request.headers.get("If-None-Match")
+        else:
+            value, asked = kept[1], request.headers.get("If-Modified-Since")
+        response.headers[self.site.validators] = value
+        if asked == value:
+            response.set_status(304)
+            response.body = None
+
+    def _divert(self, path_qs: str, response: web.Response) -> None:
+        """Put a visitor off, or send them elsewhere."""
+        take, now = self.site.faults.take, self.site.now
+        told = take("retry_after", path_qs)
+        if told is not None:
+            wait, status, as_date = told
+            date = _http_date(int(now.timestamp() + wait)) if as_date else str(wait)
+            response.set_status(status)
+            response.headers["Retry-After"] = date
+        sent = take("redirect", path_qs)
+        growing = take("redirect_loop", path_qs)
+        if growing is not None:
+            join = "&" if "?" in path_qs else "?"
+            sent = (f"{path_qs}{join}again" if growing else path_qs), 302
+        if sent is not None:
+            response.set_status(sent[1])
+            response.headers["Location"] = sent[0]
 
     async def _huge(self, request: web.BaseRequest) -> web.StreamResponse:
         response = web.StreamResponse(headers=self._headers(HTML))

@@ -50,6 +50,8 @@ class SampleSite:
         self.year_turn: Literal["full", "short"] = "full"
         """How lists print last year's dates, see `boards.list_time`."""
         self.crawl_delay: float | None = None
+        self.validators: Literal["", "ETag", "Last-Modified"] = ""
+        """What the site gives to ask it later whether a page has changed."""
         self.epoch = 0
         """How often `noise()` was called."""
         self._now = now.astimezone(BEIJING)
