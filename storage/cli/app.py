@@ -11,6 +11,7 @@ from storage.cli.options import DEFAULT_DATABASE, database_url
 from storage.cli.repeats import repeats_command
 from storage.cli.runs import runs_command
 from storage.cli.search import search_command
+from storage.cli.serve import serve_command
 from storage.cli.show import show_command
 from storage.cli.stats import stats_command
 
@@ -27,6 +28,7 @@ app.command("stats")(stats_command)
 app.command("runs")(runs_command)
 app.command("repeats")(repeats_command)
 app.command("export")(export_command)
+app.command("serve")(serve_command)
 app.add_typer(db.app, name="db")
 
 

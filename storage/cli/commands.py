@@ -4,10 +4,11 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from itertools import pairwise
+from typing import Any, Final
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from storage.errors import StorageError
 
@@ -15,6 +16,9 @@ NOT_FOUND = 1
 """Nothing found, or a check failed."""
 WRONG_USE = 2
 INTERRUPTED = 130
+
+_MARK: Final = "\0"
+"""No argument that a shell hands over can hold it."""
 
 
 class Commands(TyperGroup):
@@ -60,14 +64,32 @@ class Commands(TyperGroup):
 
 
 class LiteralWords(TyperCommand):
-    """A command whose words may begin with a minus and a digit: `-1.3%`."""
+    """A command whose words may begin with a minus: `-1.3%`, `-减持`, and hold a `--`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put such words behind a `--`, where they are no options."""
+        """Mark such words, which are no options; `unmarked` takes the mark away."""
         end = args.index("--") if "--" in args else len(args)
-        options = [word for word in args[:end] if not _is_figure(word)]
-        words = [word for word in args[:end] if _is_figure(word)]
-        return super().parse_args(ctx, [*options, "--", *words, *args[end + 1 :]])
+        marked = [
+            _MARK + word if self._is_word(before, word) else word
+            for before, word in pairwise(["", *args[:end]])
+        ]
+        if end < len(args):
+            marked.append(f"{_MARK}--")
+        return super().parse_args(ctx, [*marked, *args[end:]])
+
+    def _is_word(self, before: str, word: str) -> bool:
+        options = [item for item in self.params if isinstance(item, TyperOption)]
+        if any(before in item.opts and not item.is_flag for item in options):
+            return False  # it is that option's value
+        return _is_figure(word) or (
+            re.match(r"-[^-a-z].", word) is not None
+            and not any(word[:2] in item.opts for item in options)
+        )
+
+
+def unmarked(words: Iterable[str]) -> list[str]:
+    """The words of a `LiteralWords` as they were written, with a `--` among them."""
+    return [word.removeprefix(_MARK) for word in words]
 
 
 def readable(word: str) -> str:

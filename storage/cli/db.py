@@ -1,16 +1,19 @@
 """`shibao db`: the database as a file."""
 
 import os
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from storage.cli.commands import NOT_FOUND
-from storage.cli.files import finished_or_absent, is_device
-from storage.cli.options import opened, wrong
+from storage.cli.files import finished_or_absent, is_device, text_file
+from storage.cli.machine import text_of
+from storage.cli.options import database_url, opened, wrong
 from storage.errors import CannotOpenError, OlderSchemaError
-from storage.queries import Reader, count, faults
+from storage.queries import Reader, count, faults, open_reader
 
 _SQLITE = b"SQLite format 3\0"
 """How every SQLite file begins."""
@@ -45,39 +48,92 @@ def _upgraded(database_url: str) -> tuple[str | None, str]:
 
 
 @app.command("check")
-def check_command(context: typer.Context) -> None:
-    """Look for damage and broken promises; a sentence for each."""
-    number = 0
-    with opened(context) as reader:
-        try:
-            for sentence in faults(reader):
-                number += 1
-                typer.echo(sentence)
-        except CannotOpenError as error:
-            number += 1
-            typer.echo(str(error))
+def check_command(
+    context: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="A snapshot; else the database."),
+    ] = None,
+) -> None:
+    """
+    Look for damage and broken promises; a sentence for each.
+
+    A FILE is also compared with the manifest that `db snapshot` laid beside it.
+    """
+    number = _told(_departures(file)) if file else 0
+    with open_reader(database_url(str(file) if file else context.obj)) as reader:
+        number += _told(_faults(reader))
         if number:
             raise typer.Exit(NOT_FOUND)
         typer.echo(f"{reader.path} is sound: {count(reader):,} articles.")
 
 
+def _told(sentences: Iterable[str]) -> int:
+    """Say them; how many there were."""
+    number = 0
+    for number, sentence in enumerate(sentences, start=1):  # noqa: B007 - the caller's count
+        typer.echo(sentence)
+    return number
+
+
+def _faults(reader: Reader) -> Iterator[str]:
+    """What is wrong, a file that cannot be read to its end included."""
+    try:
+        yield from faults(reader)
+    except CannotOpenError as error:
+        yield str(error)
+
+
+def _departures(file: Path) -> Iterator[str]:
+    """In what a snapshot is not what its manifest says, if it has one."""
+    if not file.is_file():
+        return
+    from storage.exporting.manifest import departures, manifest_path  # noqa: PLC0415 - loads OpenSSL
+
+    if not manifest_path(file).is_file():
+        typer.echo(f"{file} has no manifest beside it.")
+        return
+    try:
+        found = list(departures(file))
+    except OSError as error:
+        found = [f"{file} cannot be compared with its manifest: {error.strerror}."]
+    if not found:
+        typer.echo(f"{file} is what its manifest says.")
+    yield from found
+
+
 @app.command("snapshot")
 def snapshot_command(
     context: typer.Context,
-    target: Annotated[Path, typer.Argument(metavar="TARGET", help="The copy's name.")],
+    target: Annotated[
+        Path,
+        typer.Argument(metavar="TARGET", help="The copy's name, or a folder for it."),
+    ],
 ) -> None:
-    """Copy the database into one file, as it is at one instant, even during a crawl."""
-    import hashlib  # noqa: PLC0415 - loads OpenSSL
+    """
+    Copy the database into one file, as it is at one instant, even during a crawl.
 
+    A manifest with checksum and counts is laid beside it. In a folder the copy is
+    named by its time, UTC: news-20260924T040000Z.db.
+    """
+    from storage.exporting.manifest import describe, manifest_path  # noqa: PLC0415 - loads OpenSSL
+
+    created = datetime.now(UTC)
     with opened(context) as reader:
+        if target.is_dir():
+            target /= f"{reader.path.stem}-{created:%Y%m%dT%H%M%SZ}.db"
         _check_target(reader, target)
+        manifest = Path(os.path.realpath(manifest_path(target)))
         with finished_or_absent(target) as unfinished:
             reader.copy_to(unfinished)
+            about = describe(unfinished, target.name, created)
             with unfinished.open("rb") as copy:
-                digest = hashlib.file_digest(copy, "sha256").hexdigest()
                 os.fsync(copy.fileno())
-            size = unfinished.stat().st_size
-    typer.echo(f"{target}: {size:,} bytes, sha256 {digest}")
+            # Rather none than that of the last copy, if this ends between the two.
+            manifest.unlink(missing_ok=True)
+    with text_file(manifest) as stream:
+        stream.write(f"{text_of(about, indent=2)}\n")
+    typer.echo(f"{target}: {about['bytes']:,} bytes, sha256 {about['sha256']}")
 
 
 @app.command("rebuild-repeats")

@@ -13,7 +13,14 @@ class ExportFormat(StrEnum):
     CSV = "csv"
     JSONL = "jsonl"
     JSON = "json"
+    PARQUET = "parquet"
+    ATOM = "atom"
+    OPML = "opml"
     POSTS = "posts"
+
+
+_ENDINGS = set(ExportFormat) - {ExportFormat.POSTS}
+"""Formats that a file's ending can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,12 @@ class Destination:
 
     format: ExportFormat
     path: Path | None
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the names of what is written are kept."""
+        is_folder = self.format is ExportFormat.POSTS
+        return self.path if is_folder or self.path is None else self.path.parent
 
 
 def destination(
@@ -54,6 +67,6 @@ def _by_ending(target: str | None) -> ExportFormat:
     if target is None:
         wrong("--format", f"say which of {names}, or --to FILE")
     ending = Path(target).suffix.lower().removeprefix(".")
-    if ending not in {"csv", "jsonl", "json"}:
+    if ending not in _ENDINGS:
         wrong("--format", f"the name {target!r} does not say which of {names}")
     return ExportFormat(ending)

@@ -1,11 +1,11 @@
 """Writing files that never look finished before they are."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from typing import TextIO
+from typing import IO, AnyStr
 
 from storage.errors import CannotOpenError
 
@@ -47,17 +47,33 @@ def is_device(path: Path) -> bool:
     return not (S_ISREG(mode) or S_ISDIR(mode))
 
 
-@contextmanager
-def text_file(target: Path) -> Iterator[TextIO]:
+def text_file(target: Path) -> AbstractContextManager[IO[str]]:
     """A text in UTF-8 with the line ends it is given, on the disk when it is closed."""
+    return _written(target, lambda path: path.open("w", encoding="utf-8", newline=""))
+
+
+def binary_file(target: Path) -> AbstractContextManager[IO[bytes]]:
+    """Bytes, on the disk when it is closed."""
+    return _written(target, lambda path: path.open("wb"))
+
+
+@contextmanager
+def _written(target: Path, open_: Callable[[Path], IO[AnyStr]]) -> Iterator[IO[AnyStr]]:
     if is_device(target):
-        with target.open("w", encoding="utf-8", newline="") as stream:
+        with open_(target) as stream:
             yield stream
         return
-    with (
-        finished_or_absent(target) as unfinished,
-        unfinished.open("w", encoding="utf-8", newline="") as stream,
-    ):
+    with finished_or_absent(target) as unfinished, open_(unfinished) as stream:
         yield stream
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def keep_names(folder: Path) -> None:
+    """Put the names in a folder on the disk too, where the system can."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

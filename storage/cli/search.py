@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from storage.cli.commands import NOT_FOUND
+from storage.cli.commands import NOT_FOUND, unmarked
 from storage.cli.machine import Row, write_rows
 from storage.cli.options import (
     Format,
@@ -19,7 +19,8 @@ from storage.cli.options import (
     wrong,
 )
 from storage.queries import Filters, Found, Hit, NewsRow, search
-from storage.search_text import parse_query
+from storage.search_text import parse_arguments
+from storage.spellings import in_all_spellings
 
 COLUMNS = [*(column for column in NewsRow._fields if column != "body_html"), "snippet"]
 
@@ -48,13 +49,19 @@ def search_command(
 
     Letter case and full or half width aside, every character is literal: 12.5%,
     002458, -1.3%. Newest first.
+
+    Standing alone, OR asks for either of its neighbours; NOT 减持 or, but for the
+    first word, -减持 leaves out articles with that word. Behind -- all is literal.
+
+    Simplified and traditional characters find each other if
+    the extra "traditional" is installed.
     """
     kind = chosen(format_, as_json)
-    sought = [part for word in words for part in word.split()]
-    if not sought:
+    query = in_all_spellings(parse_arguments(unmarked(words)))
+    if not query:
         wrong("WORDS", "there is no word to look for")
     with opened(context) as reader:
-        found = search(reader, parse_query(sought), filters, limit=limit, sort=sort.value)
+        found = search(reader, query, filters, limit=limit, sort=sort.value)
     if kind is Format.TABLE:
         from storage.cli.people.hits import show_hits  # noqa: PLC0415 - loads Rich, for people alone
 

@@ -17,6 +17,7 @@ from storage.queries.filters import Filters, sql
 from storage.queries.news import (
     ALL,
     NEWEST_FIRST,
+    SORTABLE,
     NewsRow,
     latest_ids,
     rows_of,
@@ -91,6 +92,34 @@ def search(
     return Found(hits, len(hits) if len(ids) <= limit else total)
 
 
+def hits(
+    reader: Reader,
+    query: Query,
+    filters: Filters = ALL,
+    *,
+    limit: int | None = None,
+    sort: Literal["time", "relevance"] = "time",
+) -> Iterator[Hit]:
+    """What `search` finds, read as it is asked for, whatever its number."""
+    rows = rows_of(reader, _all_ids(reader, query, filters, limit, sort))
+    return (Hit(row, query.words) for row in rows)
+
+
+def count_hits(
+    reader: Reader, query: Query, filters: Filters = ALL, *, limit: int | None = None
+) -> int:
+    """How many articles a query means, at most `limit`."""
+    return sum(1 for _ in _all_ids(reader, query, filters, limit, "time"))
+
+
+def _all_ids(
+    reader: Reader, query: Query, filters: Filters, limit: int | None, sort: str
+) -> Iterator[int]:
+    if sort == "relevance":
+        return islice(_by_relevance(reader, query, filters), limit)
+    return islice(_newest_by_index(reader, query, filters)[0], limit)
+
+
 def _newest(
     reader: Reader, query: Query, filters: Filters, limit: int
 ) -> tuple[list[int], int | None]:
@@ -98,14 +127,21 @@ def _newest(
     ids = _glance(reader, query, filters, limit + 1)
     if len(ids) > limit:
         return ids, None
+    found, total = _newest_by_index(reader, query, filters)
+    return list(islice(found, limit + 1)), total
+
+
+def _newest_by_index(
+    reader: Reader, query: Query, filters: Filters
+) -> tuple[Iterator[int], int | None]:
+    """All that is meant, newest first, and the total if it is known."""
     match = to_match(query)
     if match is None:
-        found, total = latest_ids(reader, filters), None
-    else:
-        found, total = _indexed(reader, match, filters)
-    if query.needs_check:
-        found, total = _meant(reader, query, found), None
-    return list(islice(found, limit + 1)), total
+        return _meant(reader, query, latest_ids(reader, filters)), None
+    found, total = _indexed(reader, match, filters)
+    if query.needs_check or reader.as_of:
+        return _meant(reader, query, found), None
+    return found, total
 
 
 def _glance(reader: Reader, query: Query, filters: Filters, wanted: int) -> list[int]:
@@ -120,6 +156,8 @@ def _glance(reader: Reader, query: Query, filters: Filters, wanted: int) -> list
 
 
 _MATCHES: Final = "SELECT rowid FROM article_search WHERE article_search MATCH :match"
+_PERHAPS: Final = sql(_MATCHES, "UNION SELECT id FROM retold")
+"""At a past time: of texts that have changed since, the index knows nothing."""
 
 
 def _indexed(
@@ -127,15 +165,16 @@ def _indexed(
 ) -> tuple[Iterator[int], int | None]:
     """What the index finds, newest first, and how many that is."""
     values: dict[str, Any] = {"match": match, "most": _COUNTABLE + 1}
-    ids = [row[0] for row in reader.rows(sql(_MATCHES, "LIMIT :most"), values)]
+    matches = _PERHAPS if reader.as_of else _MATCHES
+    ids = [row[0] for row in reader.rows(sql(matches, "LIMIT :most"), values)]
     if len(ids) > _COUNTABLE:
-        return _walk(reader, _MATCHES, values, filters), None
+        return _walk(reader, matches, values, filters), None
     listed = "SELECT value FROM json_each(:ids)"
     values = {"ids": json.dumps(ids)}
     if len(ids) > _FEW:
         return _walk(reader, listed, values, filters), len(ids) if filters == ALL else None
     where, filtering = filters.where(f"a.id IN ({listed})")
-    query = sql("SELECT a.id FROM article a", where, NEWEST_FIRST)
+    query = sql(SORTABLE, where, NEWEST_FIRST)
     few = [row[0] for row in reader.rows(query, values | filtering)]
     return iter(few), len(few)
 
@@ -146,8 +185,9 @@ def _walk(
     """Those of some ids that the filters leave, met on the way back through time."""
     # The plus keeps SQLite from looking the ids up one by one and sorting them.
     where, filtering = filters.where(f"+a.id IN ({ids})")
-    source = "SELECT a.id FROM article a INDEXED BY ix_article_published_at"
-    found = reader.rows(sql(source, where, NEWEST_FIRST), values | filtering)
+    # The past `article` is a view, which has no index of its own to be named.
+    index = "" if reader.as_of else "INDEXED BY ix_article_published_at"
+    found = reader.rows(sql(SORTABLE, index, where, NEWEST_FIRST), values | filtering)
     return (row[0] for row in found)
 
 
@@ -156,12 +196,34 @@ def _by_relevance(reader: Reader, query: Query, filters: Filters) -> Iterator[in
     match = to_match(query)
     if match is None:
         return _meant(reader, query, latest_ids(reader, filters))
+    if reader.as_of:
+        return _meant(reader, query, _relevant_then(reader, match, filters))
     where, values = filters.where("article_search MATCH :match")
     source = "SELECT a.id FROM article_search JOIN article a ON a.id = article_search.rowid"
     order = "ORDER BY bm25(article_search, :title, 1.0), a.published_at DESC, a.id DESC"
     values |= {"match": match, "title": _TITLE_WEIGHT}
     found = (row[0] for row in reader.rows(sql(source, where, order), values))
     return _meant(reader, query, found) if query.needs_check else found
+
+
+_RANKED: Final = """
+SELECT rowid FROM article_search WHERE article_search MATCH :match
+ORDER BY bm25(article_search, :title, 1.0), rowid DESC
+"""
+
+
+def _relevant_then(reader: Reader, match: str, filters: Filters) -> Iterator[int]:
+    """What may be meant at a past time: by the texts of today, those changed since last."""
+    values = {"match": match, "title": _TITLE_WEIGHT}
+    ranked = [row[0] for row in reader.rows(_RANKED, values)]
+    retold = [row[0] for row in reader.rows("SELECT id FROM retold ORDER BY id DESC")]
+    changed = frozenset(retold)
+    candidates = [row_id for row_id in ranked if row_id not in changed] + retold
+    where, filtering = filters.where("a.id IN (SELECT value FROM json_each(:ids))")
+    query = sql("SELECT a.id FROM article a", where)
+    left = reader.rows(query, filtering | {"ids": json.dumps(candidates)})
+    kept = {row_id for (row_id,) in left}
+    return (row_id for row_id in candidates if row_id in kept)
 
 
 _TEXTS: Final = """

@@ -1,17 +1,22 @@
 """`shibao db`."""
 
 import hashlib
+import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
 from storage import engine, migrate
-from storage.queries import latest, open_reader
+from storage.errors import CannotOpenError
+from storage.header import HEAD
+from storage.queries import Reader, latest, open_reader
 from storage.store import Store
 
 Shibao = Callable[..., Result]
@@ -29,7 +34,7 @@ def test_nothing_to_upgrade(shibao: Shibao) -> None:
     result = shibao("db", "upgrade")
     assert (result.exit_code, result.stdout.split(" is ")[1]) == (
         0,
-        "up to date (schema 0001).\n",
+        f"up to date (schema {HEAD}).\n",
     )
 
 
@@ -39,16 +44,16 @@ def test_upgrade(
     """From which schema to which; an invented next migration is run."""
     folder = tmp_path / "migrations"
     shutil.copytree(migrate.MIGRATIONS, folder)
-    (folder / "versions" / "m0002_next.py").write_text(
-        "from alembic import op\n\nrevision = '0002'\ndown_revision = '0001'\n\n\n"
+    (folder / "versions" / "m9999_next.py").write_text(
+        f"from alembic import op\n\nrevision = '9999'\ndown_revision = '{HEAD}'\n\n\n"
         "def upgrade():\n    op.execute('CREATE TABLE next (id INTEGER)')\n",
         encoding="utf-8",
     )
     monkeypatch.setattr(migrate, "MIGRATIONS", folder)
-    monkeypatch.setattr(engine, "HEAD", "0002")
-    monkeypatch.setattr("storage.queries.opening.HEAD", "0002")
+    monkeypatch.setattr(engine, "HEAD", "9999")
+    monkeypatch.setattr("storage.queries.opening.HEAD", "9999")
     assert "run `shibao db upgrade`" in shibao("stats").stderr
-    assert shibao("db", "upgrade").stdout == "Upgraded from schema 0001 to 0002.\n"
+    assert shibao("db", "upgrade").stdout == f"Upgraded from schema {HEAD} to 9999.\n"
     assert shibao("stats").exit_code == 0
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("SELECT count(*) FROM next").fetchone() == (0,)
@@ -146,9 +151,81 @@ def test_a_snapshot(shibao: Shibao, database: Path, tmp_path: Path) -> None:
     with open_reader(f"sqlite:///{copy}") as reader:
         assert {row.source for row in latest(reader)} == {"证券时报"}
     assert sorted(file.name for file in tmp_path.iterdir() if "copy" in file.name) == [
-        "copy.db"
+        "copy.db",
+        "copy.db.manifest.json",
     ]
     assert shibao("--db", "copy.db", "db", "check").exit_code == 0
+
+
+def test_the_manifest(shibao: Shibao, tmp_path: Path) -> None:
+    """What is in the copy, and what it must be: for people and for `sha256sum`."""
+    assert shibao("db", "snapshot", "copy.db").exit_code == 0
+    copy = tmp_path / "copy.db"
+    text = (tmp_path / "copy.db.manifest.json").read_text(encoding="utf-8")
+    manifest = json.loads(text)
+    assert manifest.pop("created_at").endswith("Z")
+    rows = manifest.pop("rows")
+    assert manifest == {
+        "file": "copy.db",
+        "shibao_version": version("shibao"),
+        "sqlite_version": sqlite3.sqlite_version,
+        "schema": HEAD,
+        "bytes": copy.stat().st_size,
+        "sha256": hashlib.sha256(copy.read_bytes()).hexdigest(),
+    }
+    assert (rows["article"], rows["article_version"], rows["rejection"]) == (5, 6, 1)
+    assert not [name for name in rows if name.startswith(("article_search", "sqlite"))]
+
+
+def test_a_snapshot_is_compared_with_its_manifest(shibao: Shibao, tmp_path: Path) -> None:
+    """It is what it was; or it is not, and that is said; or nobody knows."""
+    assert shibao("db", "snapshot", "copy.db").exit_code == 0
+    result = shibao("db", "check", "copy.db")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("copy.db is what its manifest says.\n")
+    assert result.stdout.endswith("copy.db is sound: 5 articles.\n")
+    change(tmp_path / "copy.db", "UPDATE article SET source = '财经报' WHERE id = 1")
+    result = shibao("db", "check", "copy.db")
+    assert result.exit_code == 1
+    assert "copy.db has changed since its manifest was written" in result.stdout
+    with (tmp_path / "copy.db").open("ab") as file:
+        file.write(b"\0" * 4096)
+    assert "its manifest says" in shibao("db", "check", "copy.db").stdout
+    (tmp_path / "copy.db.manifest.json").write_text("{}", encoding="utf-8")
+    assert "is no manifest that Shibao wrote" in shibao("db", "check", "copy.db").stdout
+    (tmp_path / "copy.db.manifest.json").unlink()
+    result = shibao("db", "check", "copy.db")
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (
+        0,
+        "copy.db has no manifest beside it.",
+    )
+
+
+def test_a_snapshot_in_a_folder(shibao: Shibao, tmp_path: Path) -> None:
+    """It is named by its time, so that many lie side by side."""
+    (tmp_path / "copies").mkdir()
+    assert shibao("db", "snapshot", "copies").exit_code == 0
+    names = sorted(file.name for file in (tmp_path / "copies").iterdir())
+    assert len(names) == 2
+    assert re.fullmatch(r"news-\d{8}T\d{6}Z\.db", names[0])
+    assert names[1] == f"{names[0]}.manifest.json"
+    assert shibao("db", "check", f"copies/{names[0]}").exit_code == 0
+
+
+def test_an_unfinished_snapshot_leaves_the_last_one(
+    shibao: Shibao, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its manifest, and nothing beside them."""
+    assert shibao("db", "snapshot", "copy.db").exit_code == 0
+
+    def broken(_: object, target: Path) -> None:
+        target.write_bytes(b"half")
+        raise CannotOpenError(f"{target.name} cannot be written: disk I/O error.")
+
+    monkeypatch.setattr(Reader, "copy_to", broken)
+    assert shibao("db", "snapshot", "copy.db").exit_code == 2
+    assert shibao("db", "check", "copy.db").exit_code == 0
+    assert not list(tmp_path.glob(".shibao-*"))
 
 
 def test_a_snapshot_replaces_the_last_one(shibao: Shibao, tmp_path: Path) -> None:
@@ -171,7 +248,6 @@ def test_a_snapshot_spares_what_is_no_database(shibao: Shibao, tmp_path: Path) -
         ("news.db", "news.db is the database itself"),
         ("./news.db", "news.db is the database itself"),
         ("nowhere/copy.db", "There is no folder"),
-        (".", "is a folder; name a file in it"),
         ("/dev/null", "/dev/null is no file"),
         ("used.db", "used.db is a database that somebody is using (-wal)"),
     ],

@@ -3,7 +3,9 @@
 import csv
 import json
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,17 @@ def test_a_selection(shibao: Shibao) -> None:
     assert ids(json.loads(originals)) == NEWEST_FIRST[1:]
     nothing = shibao("export", "--json", "--site", "nowhere")
     assert (nothing.exit_code, nothing.stdout) == (0, "[]\n")
+
+
+def test_a_cell_that_looks_like_a_formula(
+    shibao: Shibao, database: Path, tmp_path: Path
+) -> None:
+    """It is data and stays as it is; what a spreadsheet makes of it is said in the docs."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE article_version SET title = '=1+1,\"甲\"'")
+    assert shibao("export", "--to", "news.csv").exit_code == 0
+    with (tmp_path / "news.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["title"] for row in csv.DictReader(file)} == {'=1+1,"甲"'}
 
 
 def test_posts(shibao: Shibao, tmp_path: Path) -> None:
@@ -156,9 +169,12 @@ def test_rows_are_not_gathered(
     [
         (
             ["--to", "news.xlsx"],
-            "'news.xlsx' does not say which of csv, jsonl, json, posts",
+            "'news.xlsx' does not say which of csv, jsonl, json, parquet, atom, opml, po",
         ),
-        ([], "say which of csv, jsonl, json, posts, or --to FILE"),
+        (
+            [],
+            "say which of csv, jsonl, json, parquet, atom, opml, posts, or --to FILE",
+        ),
         (["--to", "posts"], "posts need a folder: --to posts DIR"),
         (["--to", "a.csv", "b.csv"], "it is a.csv or b.csv, not both"),
         (["--to", "csv", "--format", "json"], "json contradicts --to csv"),
@@ -166,6 +182,15 @@ def test_rows_are_not_gathered(
         (["--format", "csv", "--to", "."], "is a folder; name a file in it"),
         (["--to", "posts", "news.db"], "news.db cannot be a folder"),
         (["--to", "posts", "news.db/posts"], "news.db/posts cannot be a folder"),
+        (["--to", "nowhere/news.parquet"], "There is no folder"),
+        (["--to", "nowhere/feed.atom"], "There is no folder"),
+        (["--to", "news.csv", "--base-url", "https://a.b"], "it belongs to --format opml"),
+        (["--to", "a.opml", "--base-url", "a.b"], "'a.b' is no address like https://"),
+        (["--to", "a.opml", "--limit", "1"], "opml lists channels, not articles"),
+        (["--to", "a.opml", "--since-last", "a"], "opml lists channels, not articles"),
+        (["--to", "a.csv", "--since-last", " "], "give it a name"),
+        (["--to", "a.csv", "--since-last", "a", "--as-of", "今天"], "leave --as-of out"),
+        (["--to", "a.csv", "--since-last", "a", "-n", "1"], "leave articles out for ever"),
     ],
 )
 def test_wrong_targets(shibao: Shibao, words: list[str], sentence: str) -> None:

@@ -40,6 +40,28 @@ def test_a_negative_figure_is_a_word(shibao: Shibao) -> None:
     assert shibao("search", "-1.3%", "--limit", "3").stderr == "0 hits.\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        (["12.5%", "OR", "全文"], ["stcn:1002", "stcn:1003"]),
+        (["公告", "-回购"], ["stcn:1002"]),
+        (["公告", "NOT", "回购"], ["stcn:1002"]),
+        (["公告", "-12.5%"], []),
+        (["-12.5%", "OR", "净利润"], ["stcn:1002"]),
+        (["--limit", "5", "公告", "-北辰", "-n5"], ["cs:1001", "stcn:1001"]),
+        (["--site", "stcn", "公告", "-ESG", "-净利润"], ["stcn:1001"]),
+        (["公告", "--", "-回购"], []),
+        (["公告", "--", "OR", "回购"], []),
+        (["OR", "公告"], []),
+    ],
+    ids=" ".join,
+)
+def test_either_and_neither(shibao: Shibao, words: list[str], ids: list[str]) -> None:
+    """OR, NOT and a leading minus, as arguments of their own and before a `--`."""
+    rows = json.loads(shibao("search", "--json", *words).stdout)
+    assert [row["article_id"] for row in rows] == ids
+
+
 def test_nothing_found(shibao: Shibao) -> None:
     """Exit code 1; programs get an empty list."""
     result = shibao("search", "无此公司", "--json")

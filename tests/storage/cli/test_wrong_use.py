@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from storage.cli.times import beijing_time
+from storage.queries.times import beijing_time
 
 Shibao = Callable[..., Result]
 READING = [
@@ -121,7 +121,7 @@ def test_formats_that_contradict(shibao: Shibao) -> None:
     [
         (["search", "回购", "--bogus"], "No such option: --bogus"),
         (["search", "回购", "--limit", "0"], "--limit"),
-        (["search", "回购", "--limit", "-5"], "-5"),
+        (["search", "回购", "--limit", "-5"], "--limit"),
         (["search", "回购", "--sort", "luck"], "'relevance'"),
         (["search"], "WORDS"),
         (["search", " "], "there is no word to look for"),
