@@ -1,5 +1,8 @@
 """Opening a database: the right pragmas, the right schema, or a clear refusal."""
 
+import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +21,10 @@ from storage.errors import (
 from storage.header import APPLICATION_ID, HEAD
 
 BUSY_SECONDS = 30
-"""How long to wait for somebody else's transaction before giving up."""
+"""How long to wait for somebody else's transaction before giving up; STORE_BUSY_SECONDS
+in the environment says otherwise."""
+_SLICE = 0.25
+"""Seconds that SQLite itself waits at a time: signals are heeded in between."""
 
 
 def open_engine(database_url: str, *, write: bool = False) -> Engine:
@@ -34,7 +40,7 @@ def open_engine(database_url: str, *, write: bool = False) -> Engine:
     """
     url = parse_url(database_url)
     engine = connect(url, write=write)
-    with explained(url), engine.connect() as connection:
+    with explained(url), reading(engine).connect() as connection:
         state = schema_state(connection)
         if state == "foreign":
             raise ForeignDatabaseError(
@@ -42,13 +48,28 @@ def open_engine(database_url: str, *, write: bool = False) -> Engine:
                 "name another file with --db or DATABASE_URL."
             )
     if state == "empty" and write:
-        from storage.migrate import upgrade  # noqa: PLC0415 - loads Alembic, needed once per database
-
         with explained(url):
-            upgrade(engine)
+            _fill(engine)
         return engine
     check_revision(state, url)
     return engine
+
+
+def _fill(engine: Engine) -> None:
+    """Make the schema; whoever makes it at the same moment is waited for."""
+    from storage.migrate import upgrade  # noqa: PLC0415 - loads Alembic, needed once per database
+
+    until = time.monotonic() + busy_seconds()
+    while True:
+        try:
+            upgrade(engine)
+        except (OperationalError, sqlite3.OperationalError) as error:
+            # Turning on the write-ahead log does not wait for others by itself.
+            if not _is_busy(str(error)) or time.monotonic() >= until:
+                raise
+            time.sleep(_SLICE)
+        else:
+            return
 
 
 def parse_url(database_url: str) -> URL:
@@ -74,10 +95,27 @@ def connect(url: URL, *, write: bool) -> Engine:
         raise CannotOpenError(
             f"There is no folder {path.absolute().parent} for {path.name}."
         )
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": busy_seconds()})
     event.listen(engine, "connect", _prepare_writer if write else _prepare_reader)
     event.listen(engine, "begin", _begin_immediate if write else _begin)
     return engine
+
+
+def busy_seconds() -> float:
+    """
+    How long we wait for somebody else's transaction.
+
+    Raises:
+        CannotOpenError: STORE_BUSY_SECONDS is no number.
+    """
+    said = os.environ.get("STORE_BUSY_SECONDS", "")
+    if not said:
+        return BUSY_SECONDS
+    if not said.replace(".", "", 1).isdecimal():
+        raise CannotOpenError(
+            f"STORE_BUSY_SECONDS is {said!r}; it is a number of seconds, like 30."
+        )
+    return float(said)
 
 
 def _prepare_writer(raw: Any, _record: Any) -> None:
@@ -101,8 +139,53 @@ def reading(engine: Engine) -> Engine:
 def _begin_immediate(connection: Connection) -> None:
     # Taking the write lock at once avoids the deadlock of two readers that
     # both want to become writers.
-    reads = connection.get_execution_options().get("shibao_reads", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get("shibao_reads", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    patience = busy_seconds()
+    until = time.monotonic() + patience
+    with _waiting(connection, min(_SLICE, patience)):
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except OperationalError as error:
+                if not _is_busy(str(error.orig)) or time.monotonic() >= until:
+                    raise
+            else:
+                return
+
+
+@contextmanager
+def _waiting(connection: Connection, seconds: float) -> Iterator[Any]:
+    """The driver's own connection, which waits only so long for others meanwhile."""
+    raw: Any = connection.connection.driver_connection
+    raw.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+    try:
+        yield raw
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {int(busy_seconds() * 1000)}")
+
+
+def is_locked(engine: Engine) -> bool:
+    """
+    Whether somebody else is writing at this moment; does not wait.
+
+    Raises:
+        CannotOpenError: it cannot be told, the disk or the file being what it is.
+    """
+    with (
+        explained(engine.url),
+        reading(engine).connect() as connection,
+        _waiting(connection, 0) as raw,
+    ):
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if _is_busy(str(error)):
+                return True
+            raise
+        raw.execute("ROLLBACK")
+        return False
 
 
 def _begin(connection: Connection) -> None:
@@ -116,6 +199,8 @@ def explained(url: URL) -> Iterator[None]:
         yield
     except (OperationalError, DatabaseError) as error:
         raise CannotOpenError(_sentence(str(error.orig), url)) from error
+    except sqlite3.Error as error:
+        raise CannotOpenError(_sentence(str(error), url)) from error
 
 
 def _sentence(problem: str, url: URL) -> str:
@@ -125,16 +210,32 @@ def _sentence(problem: str, url: URL) -> str:
             f"{file} is not an SQLite database; "
             "name another file with --db or DATABASE_URL."
         )
-    if "locked" in problem or "busy" in problem:
+    if _is_busy(problem):
+        return locked_sentence(url)
+    if "is full" in problem:
+        return f"The disk is full: {file} cannot grow; make room and start again."
+    if "I/O error" in problem:
         return (
-            f"{file} was locked by another program for {BUSY_SECONDS} seconds; "
-            "end that program's transaction and start again."
+            f"The disk does not do what {file} needs ({problem}); "
+            "check its room, the quota and its health, and start again."
         )
     if "readonly" in problem or "unable to open" in problem:
         return (
             f"{file} cannot be written; check the permissions of the file and its folder."
         )
     return f"{file} cannot be opened: {problem}."
+
+
+def _is_busy(problem: str) -> bool:
+    return "locked" in problem or "busy" in problem
+
+
+def locked_sentence(url: URL) -> str:
+    """What to say when somebody else's transaction has lasted too long."""
+    return (
+        f"{url.database} was locked by another program for {busy_seconds():g} seconds; "
+        "end that program's transaction and start again."
+    )
 
 
 def schema_state(connection: Connection) -> str:

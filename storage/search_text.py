@@ -234,7 +234,35 @@ def parse_query(words: str | Sequence[str]) -> Query:
     """
     if not isinstance(words, str):
         return Query(all_of=_distinct(word.strip() for word in words if word.strip()))
-    groups, none_of = _grouped(list(_tokens(words)))
+    return _query(list(_tokens(words)))
+
+
+def parse_arguments(arguments: Sequence[str]) -> Query:
+    """
+    Read what a shell hands over, where quotes have done their work already.
+
+    Every argument is literal, and one with white space in it is several words.
+    `OR`, `NOT` and `-A` say what they say in the string form of `parse_query`,
+    but only as arguments of their own and before a `--`.
+    """
+    return _query(list(_told(arguments)))
+
+
+def _told(arguments: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """As `_tokens`, of arguments."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    for number, argument in enumerate(arguments):
+        words = argument.split()
+        if number < end and argument in {"OR", "NOT"}:
+            yield argument, argument
+        elif 0 < number < end and len(words) == 1 and _EXCLUSION.fullmatch(argument):
+            yield argument[1:], "not"
+        elif number != end:
+            yield from ((word, "word") for word in words)
+
+
+def _query(tokens: list[tuple[str, str]]) -> Query:
+    groups, none_of = _grouped(tokens)
     return Query(
         all_of=_distinct(group[0] for group in groups if len(group) == 1),
         any_of=tuple(_distinct(group) for group in groups if len(group) > 1),

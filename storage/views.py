@@ -80,10 +80,47 @@ FROM news n
 JOIN article_symbol s ON s.article_id = n.article_id AND s.version = n.version
 """
 
+SYMBOL_DAY = """
+SELECT
+  s.symbol,
+  a.trade_date,
+  count(*) AS articles,
+  count(*) - count(d.article_id) AS originals,
+  count(d.article_id) AS copies,
+  sum(a.kind = 'flash') AS flashes,
+  count(*) FILTER (WHERE a.session IN ('after_close', 'closed_day', 'pre_open'))
+    AS before_open,
+  strftime('%Y-%m-%d %H:%M:%S', min(a.published_at), '+8 hours') AS first_published,
+  strftime('%Y-%m-%d %H:%M:%S', max(a.published_at), '+8 hours') AS last_published
+FROM article_symbol s
+JOIN article a ON a.article_id = s.article_id AND a.version = s.version
+LEFT JOIN duplicate d ON d.article_id = a.article_id
+GROUP BY s.symbol, a.trade_date
+"""
+
+DAILY = """
+SELECT
+  strftime('%Y-%m-%d', a.published_at, '+8 hours') AS day,
+  a.site,
+  c.channel,
+  a.kind,
+  count(*) AS articles,
+  count(*) - count(d.article_id) AS originals,
+  count(d.article_id) AS copies,
+  strftime('%Y-%m-%d %H:%M:%S', min(a.published_at), '+8 hours') AS first_published,
+  strftime('%Y-%m-%d %H:%M:%S', max(a.published_at), '+8 hours') AS last_published
+FROM article a
+LEFT JOIN article_channel c ON c.article_id = a.article_id
+LEFT JOIN duplicate d ON d.article_id = a.article_id
+GROUP BY 1, a.site, c.channel, a.kind
+"""
+
 VIEWS = {
     "news": NEWS,
     "news_original": NEWS_ORIGINAL,
     "news_versions": NEWS_VERSIONS,
+    "symbol_day": SYMBOL_DAY,
+    "daily": DAILY,
     "tushare_news": TUSHARE_NEWS,
     "tushare_major_news": TUSHARE_MAJOR_NEWS,
     "akshare_stock_news": AKSHARE_STOCK_NEWS,
@@ -119,10 +156,22 @@ COLUMNS = {
     "version": "1, 2, ...",
     "status": "`live`, `gone`",
     "original_id": "the earliest article that this one repeats, else its own id",
-    "copies": "on an original: how many others have it as `original_id`; else 0",
+    "copies": "on an original: how many others have it as `original_id`, else 0; of a "
+    "day: the articles that repeat another",
     "valid_from": "UTC: from when this database held the version",
     "valid_to": "UTC: until when; null for the current one",
     "changed": "what differs from the version before, comma separated",
+    "symbol": "`002458.SZ`; proven mentions in the current versions only",
+    "day": "Beijing day of publication; null for articles without a time",
+    "channel": "one id; an article counts in every channel that listed it, and under "
+    "null if none did",
+    "articles": "how many there are, repeats included",
+    "originals": "those that repeat no other",
+    "flashes": "those of kind `flash`",
+    "before_open": "those that were out before the open of `trade_date`: overnight, on "
+    "closed days and that morning",
+    "first_published": "`YYYY-MM-DD HH:MM:SS`, Beijing: the earliest of them",
+    "last_published": "`YYYY-MM-DD HH:MM:SS`, Beijing: the latest of them",
     "datetime": "published, Beijing",
     "content": "body",
     "pub_time": "published, Beijing",

@@ -12,6 +12,7 @@ from storage.search_text import (
     fold,
     match_expression,
     needs_check,
+    parse_arguments,
     parse_query,
     segment,
     snippet,
@@ -228,6 +229,34 @@ def test_a_row_leaves_the_index_as_it_came() -> None:
 def test_queries_are_read_as_documented(words: str | list[str], query: Query) -> None:
     """Every rule of the string form, and that a sequence knows none."""
     assert parse_query(words) == query
+
+
+@pytest.mark.parametrize(
+    ("arguments", "query"),
+    [
+        (["回购", "增持"], Query(all_of=("回购", "增持"))),
+        (["回购 增持"], Query(all_of=("回购", "增持"))),
+        (["回购 OR 增持"], Query(all_of=("回购", "OR", "增持"))),
+        (["回购", "OR", "增持"], Query(any_of=(("回购", "增持"),))),
+        (["回购", "-减持"], Query(all_of=("回购",), none_of=("减持",))),
+        (["回购", "NOT", "减持"], Query(all_of=("回购",), none_of=("减持",))),
+        (["回购 -减持"], Query(all_of=("回购", "-减持"))),
+        (["-减持", "回购"], Query(all_of=("-减持", "回购"))),
+        (["涨幅", "-1.3%"], Query(all_of=("涨幅", "-1.3%"))),
+        (
+            ["回购", "--", "-减持", "OR", "增持"],
+            Query(all_of=("回购", "-减持", "OR", "增持")),
+        ),
+        (['"A股', '回购"'], Query(all_of=('"A股', '回购"'))),
+        (["OR"], Query(all_of=("OR",))),
+        (["--"], Query()),
+        ([" ", ""], Query()),
+    ],
+    ids=str,
+)
+def test_arguments_are_read_as_documented(arguments: list[str], query: Query) -> None:
+    """A shell has cut and unquoted them; only what stands alone is an operator."""
+    assert parse_arguments(arguments) == query
 
 
 @given(st.text(_ALPHABET))
