@@ -74,7 +74,7 @@ def judge(
         for channel, shown in present.lists.items()
     ]
     # Like with like: each channel has a habit of its own.
-    same = [one for one in past if one.lists.keys() == present.lists.keys()]
+    same = [one for one in past if one.channels == present.channels]
     before = _sum(same[:REMEMBERED])
     problems += _emptied(present, before)
     problems += [_rejections(present, before), _disagreement(present, before)]

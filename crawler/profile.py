@@ -47,12 +47,14 @@ class Profile:
     """What one run saw; `crawl_run.fields` keeps it as JSON."""
 
     lists: dict[str, ListYield] = field(default_factory=dict)
-    """By channel."""
+    """By channel; not those whose server said that nothing has changed."""
     kinds: dict[str, FieldShares] = field(default_factory=dict)
     """By kind of article."""
     rejected: Counter[str] = field(default_factory=Counter)
     """Pages refused by a written rule, by rule; not those outside of the window."""
     agreement: Agreement = field(default_factory=Agreement)
+    channels: tuple[str, ...] = ()
+    """Which were crawled, sorted: each has a habit of its own."""
     refused_before: set[str] = field(default_factory=set)
     """Ids that an earlier run refused already: refusing them again is no news."""
 
@@ -95,6 +97,7 @@ class Profile:
             "kinds": {name: asdict(one) for name, one in self.kinds.items()},
             "rejected": dict(self.rejected),
             "agreement": asdict(self.agreement),
+            "channels": self.channels,
         }
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
@@ -123,11 +126,16 @@ class Profile:
                 {k: v for k, v in _mapping(told.get("rejected")).items() if _is_count(v)}
             ),
             agreement=Agreement(**_numbers(Agreement, told.get("agreement"))),
+            channels=_words(told.get("channels")),
         )
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 def _numbers(kind: type[Any], value: Any) -> dict[str, Any]:

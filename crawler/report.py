@@ -43,6 +43,9 @@ ADVICE = {
     "http_500": "The site stumbles over some pages. They stay pending: crawl again later.",
     "database": "The database could not be written. Mend what the sentence says, then "
     "crawl again: what was read since the last batch is asked for anew.",
+    "archive": "What the site answered could not be kept. Make room, or mend the folder, "
+    "before the next run: articles are stored, but those that came meanwhile cannot be "
+    "replayed.",
     "error": "That is a fault of Shibao's own. Run it again with -L INFO and report what "
     "it prints; the articles concerned stay pending.",
     "stage_failed": "That is a fault of Shibao's own. What it broke on is in the table "
@@ -81,6 +84,8 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     interrupted: bool = False
+    left: int = 0
+    """How many articles were listed, by this run or before, and are still to be read."""
     findings: list[str] = field(default_factory=list)
     """What a person wants to know besides the numbers, in sentences."""
     profile: Profile = field(default_factory=Profile)

@@ -1,11 +1,14 @@
 """Last stage: the one place that joins the crawl to the database."""
 
+import asyncio
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, DontCloseSpider
 from scrapy.utils.asyncio import create_looping_call
 
 from crawler.archiving import Archiving
@@ -16,6 +19,7 @@ from crawler.reporting import ReportingSpider
 from pipelines.memory import StoreMemory
 from pipelines.parser_version import parser_version
 from pipelines.records import records_of
+from storage.engine import busy_seconds, explained, is_locked, locked_sentence
 from storage.errors import LockedError, StorageError
 from storage.ledger import Ledger
 from storage.lock import RunLock
@@ -23,6 +27,10 @@ from storage.store import RunResult, Store
 
 PATIENCE = 1.0
 """Seconds that a record waits for others to share its transaction."""
+LAST_PATIENCE = 3.0
+"""Seconds that a run which is to stop still waits for somebody else's transaction."""
+_LOOK = 0.2
+"""Seconds between two looks whether somebody else's transaction is over."""
 
 
 class StoreArticlesPipeline:
@@ -55,12 +63,16 @@ class StoreArticlesPipeline:
         self.waiting: list[NewsItem] = []
         self.records = 0
         self.broken = False
+        self.closing = False
         self.oldest = 0.0
+        self.locked_since: float | None = None
+        self.clock = create_looping_call(self.store_if_due)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way in."""
         pipeline = cls(crawler)
+        crawler.signals.connect(pipeline.wait_when_idle, signals.spider_idle)
         crawler.signals.connect(pipeline.finish, signals.spider_closed)
         return pipeline
 
@@ -76,28 +88,68 @@ class StoreArticlesPipeline:
     def open_spider(self) -> None:
         """Begin the run, and tell the spider what happened before."""
         now = datetime.now(UTC)
-        self.run_id = self.store.begin_run(
-            self.spider.name, self.spider.given, now, parser_version=self.parser_version
-        )
+        try:
+            self.run_id = self.store.begin_run(
+                self.spider.name, self.spider.given, now, parser_version=self.parser_version
+            )
+        except StorageError as error:
+            self.closing = True  # Scrapy ends the run before it has begun
+            self._break(str(error))
+            raise CloseSpider("database") from error
         self.spider.remember(StoreMemory(Ledger(self.store.engine), self.spider.name))
         self.archive = self.crawler.get_downloader_middleware(Archiving)
-        self.clock = create_looping_call(self.store_if_due)
         self.clock.start(PATIENCE, now=False)
 
-    def process_item(self, item: NewsItem) -> NewsItem:
+    async def process_item(self, item: NewsItem) -> NewsItem:
         """Take an item in; store when a batch is full."""
         if not self.waiting:
             self.oldest = time.monotonic()
         self.waiting.append(item)
         self.records += len(item.sightings) if isinstance(item, Listing) else 1
-        if self.records >= self.batch_size:
-            self.store_waiting()
+        while self.records >= self.batch_size:
+            if self.must_wait():
+                await asyncio.sleep(_LOOK)
+            else:
+                self.store_waiting()
         return item
 
     def store_if_due(self) -> None:
         """Store what has waited long enough."""
-        if self.waiting and time.monotonic() - self.oldest >= PATIENCE:
+        due = self.waiting and time.monotonic() - self.oldest >= PATIENCE
+        if due and not self.must_wait():
             self.store_waiting()
+
+    def wait_when_idle(self) -> None:
+        """Leave the end of the run until the last batch can be stored."""
+        if self.waiting and self.must_wait():
+            raise DontCloseSpider
+
+    def must_wait(self) -> bool:
+        """Whether somebody else is writing; when that lasts too long, the run ends."""
+        if self.broken or not self._is_locked():
+            self.locked_since = None
+            return False
+        now, patience = time.monotonic(), busy_seconds()
+        self.locked_since = self.locked_since or now
+        if not self.crawler.crawling:
+            patience = min(patience, LAST_PATIENCE)
+        if now - self.locked_since < patience:
+            return True
+        self._break(locked_sentence(self.store.engine.url))
+        return False
+
+    def _is_locked(self) -> bool:
+        try:
+            return is_locked(self.store.engine)
+        except StorageError:
+            return False  # whoever writes next is told what is the matter
+
+    def _break(self, sentence: str) -> None:
+        """Store nothing more: after a failure nothing may claim to be complete."""
+        self.broken = True
+        self.spider.report.trouble("database", sentence)
+        if not self.closing:
+            self.spider.stop("database")
 
     def store_waiting(self) -> None:
         """One batch, one transaction; outcomes go into the report."""
@@ -107,13 +159,11 @@ class StoreArticlesPipeline:
         batch = [(item, list(records_of(item, self.parser_version))) for item in items]
         records = [record for _, group in batch for record in group]
         if not records or self.broken:
-            return  # after a failure nothing may claim to be complete
+            return
         try:
             outcomes = iter(self.store.apply(self.run_id, records))
         except StorageError as error:
-            self.broken = True
-            self.spider.report.trouble("database", str(error))
-            self.spider.stop("database")
+            self._break(str(error))
             return
         for item, group in batch:
             self._enter(item, [next(outcomes) for _ in group])
@@ -132,8 +182,23 @@ class StoreArticlesPipeline:
 
     def close_spider(self) -> None:
         """Store what is left."""
-        self.clock.stop()
+        self.closing = True
+        if self.clock.running:
+            self.clock.stop()
+        while self.waiting and self.must_wait():
+            time.sleep(_LOOK)
         self.store_waiting()
+        self.spider.report.left = self._owed()
+
+    def _owed(self) -> int:
+        """How many articles were listed and not read."""
+        engine = self.store.engine
+        try:
+            with explained(engine.url):
+                owed = Ledger(engine).owed(self.spider.name, datetime.now(UTC))
+        except StorageError:
+            return 0
+        return sum(one.state == "pending" for one in owed)
 
     def finish(self, spider: ReportingSpider, reason: str) -> None:  # noqa: ARG002 - Scrapy passes both
         """Record how the run ended, and let go of the database."""
@@ -148,9 +213,14 @@ class StoreArticlesPipeline:
             fields=report.profile.as_json(),
         )
         try:
-            self.end_run(result)
+            if not (self.broken and self._is_locked()):
+                self.end_run(result)
+            # Else the next run records of this one that it was interrupted.
         except StorageError as error:
+            told = {problem.sentence for problem in report.problems}
             report.trouble("database", str(error))
+            if str(error) not in told:
+                sys.stderr.write(f"{error}\n")  # the summary has been shown already
         self.store.close()
         self.lock.release()
 
