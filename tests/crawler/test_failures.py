@@ -1,12 +1,38 @@
 """Requests that failed: a short code, a sentence, and when to give up."""
 
 import pytest
-from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest
+from OpenSSL import SSL
+from scrapy import Request
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
+from twisted.web.client import ResponseFailed
 
-from crawler.failures import PATIENCE, Breaker, reason_of, response_of, sentence_of
+from crawler.errors import (
+    BlockedError,
+    OffSiteError,
+    RedirectLoopError,
+    TooLargeError,
+    UndecodableError,
+)
+from crawler.failures import (
+    PATIENCE,
+    Breaker,
+    reason_of,
+    response_of,
+    sentence_of,
+    verdict_on,
+)
+from crawler.retrying import TOLD_TO_WAIT
 
 URL = "https://www.stcn.com/article/detail/4203001.html"
 
@@ -16,10 +42,21 @@ def failed(error: Exception) -> Failure:
     return Failure(error)  # type: ignore[no-untyped-call]  # Twisted's types end here
 
 
-def answered(status: int) -> Failure:
+def answered(
+    status: int, headers: dict[str, str] | None = None, told: float | None = None
+) -> Failure:
     """The site answered, but not with success."""
-    response = Response(URL, status=status)
+    meta = {} if told is None else {TOLD_TO_WAIT: told}
+    request = Request(URL, meta=meta)
+    response = Response(URL, status=status, headers=headers, request=request)
     return failed(HttpError(response, "Ignoring non-200 response"))
+
+
+def wrapped(error: Exception) -> Exception:
+    """As Scrapy hands on what Twisted has wrapped in a list."""
+    outer = DownloadFailedError("[<twisted.python.failure.Failure ...>]")
+    outer.__cause__ = ResponseFailed([failed(error)])
+    return outer
 
 
 @pytest.mark.parametrize(
@@ -32,9 +69,19 @@ def answered(status: int) -> Failure:
         (answered(500), "http_500"),
         (failed(DownloadCancelledError("Expected response size larger")), "too_large"),
         (failed(IgnoreRequest("Forbidden by robots.txt")), "robots_forbidden"),
-        (failed(DownloadTimeoutError("Getting it took longer")), "unreachable"),
-        (failed(ConnectionRefusedError()), "unreachable"),
-        (failed(OSError()), "unreachable"),
+        (failed(TooLargeError("It unpacks to more")), "too_large"),
+        (failed(UndecodableError("It is not packed as it says")), "undecodable"),
+        (failed(OffSiteError("It redirects off the site")), "off_site"),
+        (failed(RedirectLoopError("It redirects to itself")), "redirect_loop"),
+        (failed(DownloadTimeoutError("Getting it took longer")), "timeout"),
+        (failed(CannotResolveHostError("DNS lookup failed")), "dns"),
+        (failed(ResponseDataLossError()), "cut_short"),
+        (failed(DownloadConnectionRefusedError("Refused")), "connection"),
+        (failed(ConnectionRefusedError()), "connection"),
+        (failed(OSError()), "connection"),
+        (failed(wrapped(ConnectionResetError())), "connection"),
+        (failed(wrapped(SSL.Error("wrong version number"))), "tls"),
+        (failed(ValueError("Invalid IPv6 URL")), "unreachable"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -53,13 +100,50 @@ def test_a_status_is_told_as_such() -> None:
     assert sentence_of(failure) == "the site answers with status 500"
 
 
+def test_a_wait_that_was_asked_for_is_told() -> None:
+    """So that a person knows when to come back."""
+    told = sentence_of(answered(503, {"Retry-After": "3600"}))
+
+    assert told == "the site answers with status 503 and asks us to wait 3600 seconds"
+
+
+@pytest.mark.parametrize(
+    ("failure", "refusal", "patience"),
+    [
+        (answered(403), None, 1),
+        (answered(503), None, 5),
+        (answered(429), None, 5),
+        (answered(429, told=3600), None, 1),
+        (answered(503), BlockedError("a block page"), 1),
+        (answered(405), BlockedError("a block page"), 1),
+    ],
+    ids=["403", "503", "429", "asked to wait", "block page", "firewall"],
+)
+def test_a_refusal_that_means_us_ends_the_run_at_once(
+    failure: Failure, refusal: BlockedError | None, patience: int
+) -> None:
+    """A server that is only overloaded is tried a few times more."""
+    verdict = verdict_on(failure, refusal)
+
+    assert verdict.reason == "blocked"
+    breaker = Breaker()
+    fails = (breaker.fail(verdict.reason, verdict.patience) for _ in range(10))
+    assert next(n for n, over in enumerate(fails, 1) if over) == patience
+
+
+BROKE_OFF = "the connection was refused or broke off"
+
+
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [
-        (OSError("No route to host."), "OSError: No route to host"),
-        (OSError("first line\nsecond line"), "OSError: first line"),
-        (OSError(), "OSError: no answer"),
-        (OSError(" \n"), "OSError: no answer"),
+        (OSError("No route to host."), f"{BROKE_OFF} (OSError: No route to host)"),
+        (OSError("first line\nsecond line"), f"{BROKE_OFF} (OSError: first line)"),
+        (OSError(), f"{BROKE_OFF} (OSError: no answer)"),
+        (wrapped(OSError(" \n")), f"{BROKE_OFF} (OSError: no answer)"),
+        (ValueError("Invalid IPv6 URL"), "ValueError: Invalid IPv6 URL"),
+        (ResponseDataLossError(), "the answer broke off before its announced end"),
+        (OffSiteError("it redirects to file:///x"), "it redirects to file:///x"),
     ],
 )
 def test_anything_else_is_told_in_one_line(error: Exception, sentence: str) -> None:
@@ -80,22 +164,22 @@ def test_the_same_refusal_again_and_again_ends_the_run(reason: str, patience: in
 def test_a_success_starts_the_count_anew() -> None:
     """A site that answers in between has not shut us out."""
     breaker = Breaker()
-    for _ in range(PATIENCE["blocked"] - 1):
-        breaker.fail("blocked")
+    for _ in range(PATIENCE["timeout"] - 1):
+        breaker.fail("timeout")
     breaker.succeed()
 
-    assert not breaker.fail("blocked")
+    assert not breaker.fail("timeout")
 
 
 def test_each_reason_is_counted_by_itself() -> None:
-    """Four blocks and four strange pages are not eight of anything."""
+    """Nineteen silences and nineteen strange pages are not twenty of anything."""
     breaker = Breaker()
 
-    assert not any(breaker.fail(reason) for reason in ["blocked", "layout_changed"] * 4)
+    assert not any(breaker.fail(reason) for reason in ["timeout", "layout_changed"] * 19)
 
 
 def test_single_pages_that_fail_never_end_a_run() -> None:
-    """Unreachable pages stay owed; the others can still be read."""
+    """Pages on which the server stumbles stay owed; the others can still be read."""
     breaker = Breaker()
 
-    assert not any(breaker.fail("unreachable") for _ in range(10_000))
+    assert not any(breaker.fail("http_500") for _ in range(10_000))
