@@ -52,12 +52,17 @@ class Archiving:
         if not folder or not isinstance(spider, ReadingSpider):
             raise NotConfigured
         self.spider = spider
+        self.is_whole = True
+        """Whether all that was put by is on disk; told once if not."""
         try:
             if Path(folder).is_dir():
                 for mended in repair(Path(folder), spider.name):
                     logger.warning("%s", mended.sentence)
             self.writer = ArchiveWriter(
-                Path(folder), prefix=spider.name, about=about_run(spider.given)
+                Path(folder),
+                prefix=spider.name,
+                about=about_run(spider.given),
+                known=lambda url: spider.memory.archived(url),  # noqa: PLW0108 - given later
             )
         except ArchiveError as error:
             raise UsageError(str(error)) from error
@@ -98,11 +103,17 @@ class Archiving:
         try:
             self.writer.flush()
         except ArchiveError as error:
-            self.spider.report.trouble("archive", str(error))
+            self._tell(error)
 
     def close(self) -> None:
         """Close the last file."""
         try:
             self.writer.close()
         except ArchiveError as error:
+            self._tell(error)
+
+    def _tell(self, error: ArchiveError) -> None:
+        """The run goes on: an article without its page is worth more than neither."""
+        if self.is_whole:
             self.spider.report.trouble("archive", str(error))
+        self.is_whole = False

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from crawler.archive.exchange import RawRef
 from crawler.items import Validator
 from crawler.profile import Profile
 
@@ -70,6 +71,10 @@ class Memory(Protocol):
         """What a server gave with these addresses when they were last read."""
         ...
 
+    def archived(self, url: str) -> tuple[str, RawRef] | None:
+        """The digest and place of what the archive holds last of an address."""
+        ...
+
     def profiles(self) -> Sequence[Profile]:
         """What earlier healthy crawls saw, the newest first."""
         ...
@@ -97,6 +102,10 @@ class Amnesia:
     def validators(self, urls: Iterable[str]) -> Mapping[str, Validator]:  # noqa: ARG002 - promise
         """Nothing is known."""
         return {}
+
+    def archived(self, url: str) -> tuple[str, RawRef] | None:  # noqa: ARG002 - promise
+        """Nothing is known."""
+        return None
 
     def profiles(self) -> Sequence[Profile]:
         """No run came before."""

@@ -300,7 +300,8 @@ def _response(request: Request, ref: RawRef, exchange: Exchange) -> Response:
 
 def _answer(request: Request, response: Response) -> Iterator[NewsItem | Request]:
     """What the spider makes of it, as Scrapy would have called it."""
-    if 200 <= response.status < 300:
+    expected = request.meta.get("handle_httpstatus_list", ())
+    if 200 <= response.status < 300 or response.status in expected:
         assert request.callback is not None
         found = request.callback(response, **request.cb_kwargs)
     else:

@@ -11,6 +11,7 @@ from twisted.python.failure import Failure
 
 from crawler.memory import Amnesia, Memory
 from crawler.report import SETTLED, Report
+from crawler.stopping import Stopping
 
 
 class ReportingSpider(Spider):
@@ -29,7 +30,11 @@ class ReportingSpider(Spider):
         spider = super().from_crawler(crawler, *args, **given)
         crawler.signals.connect(spider.callback_broke, signals.spider_error)
         crawler.signals.connect(spider.stage_broke, signals.item_error)
+        spider.stopping = Stopping(crawler)
         return spider
+
+    stopping: Stopping
+    """Kept here: signals hold those who listen weakly."""
 
     @property
     def settled(self) -> int:

@@ -38,10 +38,17 @@ def summary(
         yield Text(f"  {problem.reason}: {problem.sentence}")
     if len(report.problems) > 5:
         yield Text(f"  ... and {len(report.problems) - 5} more.")
+    if report.left:
+        yield Text(f"  {_left(report.left)}")
     reasons = dict.fromkeys([report.reason, *(p.reason for p in report.problems)])
     for reason in reasons:
         if reason in ADVICE:
             yield Text(f"  -> {ADVICE[reason]}", style="yellow")
+
+
+def _left(number: int) -> str:
+    what = "One article is" if number == 1 else f"{number} articles are"
+    return f"{what} still to be read; start it again: it goes on where it was."
 
 
 def _table(report: Report, names: Mapping[str, str]) -> Table:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from crawler.archive.exchange import RawRef
 from crawler.items import Validator
 from crawler.memory import Ground, Known, Owed
 from crawler.profile import Profile
@@ -42,6 +43,21 @@ class StoreMemory:
             row.url: Validator(row.url, row.etag, row.last_modified, row.seen_at)
             for row in rows
         }
+
+    def archived(self, url: str) -> tuple[str, RawRef] | None:
+        """The digest and place of what the archive holds last of an address."""
+        kept = self.ledger.archived(url)
+        if kept is None:
+            return None
+        ref = RawRef(
+            file=kept.file,
+            offset=kept.offset,
+            length=kept.length,
+            digest=kept.digest,
+            record_id=kept.record_id,
+            fetched_at=kept.fetched_at,
+        )
+        return kept.digest, ref
 
     def young(self, since: datetime, channels: Iterable[str]) -> Iterable[Owed]:
         """Live articles and empty pages of these channels, not older than `since`."""

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, Select, func, or_, select
 
 from storage.chunks import chunks
 from storage.engine import reading
-from storage.records import ValidatorRecord
+from storage.records import RawRecord, ValidatorRecord
 from storage.schema import (
     Article,
     ArticleChannel,
@@ -17,12 +17,16 @@ from storage.schema import (
     ChannelMark,
     CrawlRun,
     Discovery,
+    RawResponse,
     Validator,
 )
 
 PROFILES = 500
 """Healthy crawls that are looked through for those of the same channels: a crawl
 of one channel every minute must not push out the hourly one of the others."""
+
+
+_NUMBERS = {"raw_id", "run_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,21 @@ class Ledger:
                 rows = connection.execute(query).mappings()
                 found += [ValidatorRecord(**row) for row in rows]
         return found
+
+    def archived(self, url: str) -> RawRecord | None:
+        """The last response of an address that the raw archive keeps."""
+        query = (
+            select(RawResponse.__table__)
+            .where(RawResponse.url == url)
+            .order_by(RawResponse.raw_id.desc())
+            .limit(1)
+        )
+        with self.engine.connect() as connection:
+            row = connection.execute(query).mappings().first()
+        if row is None:
+            return None
+        kept = {name: value for name, value in row.items() if name not in _NUMBERS}
+        return RawRecord(**kept)
 
     def _read(
         self,
