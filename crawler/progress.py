@@ -64,7 +64,7 @@ class Progress:
     def show(self) -> None:
         """One look at the report."""
         done, known = self._counts()
-        note = f"{self._requests()} requests, {self._rate():.1f}/s"
+        note = f"{self._requests()} {self.spider.UNIT}, {self._rate():.1f}/s"
         if self.bar:
             total = max(done, known) or None
             self.bar.update(self.task, completed=done, total=total, note=note)
@@ -79,7 +79,8 @@ class Progress:
             self.bar.stop()
         requests, seconds = self._requests(), time.monotonic() - self.started
         names = dict(getattr(spider, "CHANNELS", {}))
-        for part in summary(spider.name, spider.report, names, requests, seconds):
+        unit = spider.UNIT
+        for part in summary(spider.name, spider.report, names, requests, seconds, unit):
             self.console.print(part, soft_wrap=True)
 
     def _counts(self) -> tuple[int, int]:
@@ -88,7 +89,7 @@ class Progress:
         return done, max(done, self.spider.expected)
 
     def _requests(self) -> int:
-        return int(self.crawler.stats.get_value("downloader/request_count", 0) or 0)
+        return self.spider.exchanges
 
     def _rate(self) -> float:
         return self._requests() / max(time.monotonic() - self.started, 0.001)

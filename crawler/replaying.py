@@ -63,6 +63,7 @@ class Wanted:
 class ReplaySpider(ReportingSpider):
     """Yields what one site's spider makes of archived responses; asks no site."""
 
+    UNIT = "archived responses"
     reader: ClassVar[type[NewsSpider]]
 
     def __init__(self, *, files: list[About], folder: Path, wanted: Wanted) -> None:
@@ -84,6 +85,11 @@ class ReplaySpider(ReportingSpider):
         """Whether every response was read."""
         self.responses = 0
         self._bytes = 0
+
+    @property
+    def exchanges(self) -> int:
+        """How many responses were read; nothing is sent."""
+        return self.responses
 
     @property
     def settled(self) -> int:

@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
@@ -16,6 +16,9 @@ from crawler.stopping import Stopping
 
 class ReportingSpider(Spider):
     """Keeps a `Report` of the run and turns every mishap into an entry of it."""
+
+    UNIT: ClassVar[str] = "requests"
+    """What `exchanges` counts."""
 
     def __init__(self, **given: str) -> None:
         """Start a report; `given` are the `-a` arguments."""
@@ -35,6 +38,12 @@ class ReportingSpider(Spider):
 
     stopping: Stopping
     """Kept here: signals hold those who listen weakly."""
+
+    @property
+    def exchanges(self) -> int:
+        """How many requests were sent."""
+        stats = self.crawler.stats
+        return int(stats.get_value("downloader/request_count", 0) or 0) if stats else 0
 
     @property
     def settled(self) -> int:

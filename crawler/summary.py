@@ -10,7 +10,12 @@ from crawler.report import ADVICE, COUNTED, Report
 
 
 def summary(
-    spider: str, report: Report, names: Mapping[str, str], requests: int, seconds: float
+    spider: str,
+    report: Report,
+    names: Mapping[str, str],
+    requests: int,
+    seconds: float,
+    unit: str = "requests",
 ) -> Iterator[RenderableType]:
     """
     What was done per channel, what went wrong, and what to do next.
@@ -21,11 +26,12 @@ def summary(
         names: channel id to Chinese name.
         requests: how many were sent.
         seconds: how long it took.
+        unit: what was counted in their place, if nothing was sent.
     """
     if report.channels:
         yield _table(report, names)
     rate = requests / max(seconds, 0.001)
-    yield Text(f"{spider}: {requests} requests in {_duration(seconds)} ({rate:.1f}/s)")
+    yield Text(f"{spider}: {requests} {unit} in {_duration(seconds)} ({rate:.1f}/s)")
     for finding in report.findings:
         yield Text(finding)
     if report.outcome == "ok":
