@@ -2,11 +2,11 @@
 
 import os
 import sqlite3
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.preforked import prefork
 
 ROOT = Path(__file__).parents[1]
 
@@ -36,10 +36,9 @@ class Desk:
 
     def scrapy(self, *words: str, timeout: float = 120, **settings: Any) -> Outcome:
         """Run `scrapy` as installed, at full speed."""
-        command = [sys.executable, "-m", "scrapy", *words]
-        for name, value in {"DOWNLOAD_DELAY": 0, "RETRY_TIMES": 1, **settings}.items():
-            command += ["-s", f"{name}={value}"]
-        return self._run(command, timeout)
+        given = {"DOWNLOAD_DELAY": 0, "RETRY_TIMES": 1, **settings}.items()
+        more = [word for name, value in given for word in ("-s", f"{name}={value}")]
+        return self._run("scrapy", [*words, *more], timeout)
 
     def crawl(self, *arguments: str, **settings: Any) -> Outcome:
         """`scrapy crawl stcn` against the sample site."""
@@ -54,9 +53,9 @@ class Desk:
 
     def shibao(self, *words: str) -> Outcome:
         """Run `shibao` on the database."""
-        return self._run([sys.executable, "-m", "storage.cli", *words], 60)
+        return self._run("storage.cli", list(words), 60)
 
-    def _run(self, command: list[str], timeout: float) -> Outcome:
+    def _run(self, module: str, words: list[str], timeout: float) -> Outcome:
         environment = os.environ | {
             "SCRAPY_SETTINGS_MODULE": "crawler.settings",
             "PYTHONPATH": os.pathsep.join(
@@ -65,16 +64,8 @@ class Desk:
             "DATABASE_URL": f"sqlite:///{self.database}",
             "COLUMNS": "200",
         }
-        done = subprocess.run(
-            command,
-            cwd=self.folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=timeout,
-            check=False,
-        )
-        return Outcome(done.returncode, done.stdout, done.stderr)
+        run = prefork().run
+        return Outcome(*run(module, words, self.folder, environment, timeout))
 
     def rows(self, query: str, *values: Any) -> list[dict[str, Any]]:
         """Rows as an analyst's own SQL sees them."""
