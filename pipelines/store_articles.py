@@ -135,7 +135,7 @@ class StoreArticlesPipeline:
             patience = min(patience, LAST_PATIENCE)
         if now - self.locked_since < patience:
             return True
-        self._break(locked_sentence(self.store.engine.url))
+        self._break(locked_sentence(self.store.engine.url, now - self.locked_since))
         return False
 
     def _is_locked(self) -> bool:
@@ -213,9 +213,9 @@ class StoreArticlesPipeline:
             fields=report.profile.as_json(),
         )
         try:
-            if not (self.broken and self._is_locked()):
+            # What is still locked, the next run records as interrupted.
+            if self.run_id and not (self.broken and self._is_locked()):
                 self.end_run(result)
-            # Else the next run records of this one that it was interrupted.
         except StorageError as error:
             told = {problem.sentence for problem in report.problems}
             report.trouble("database", str(error))

@@ -211,7 +211,7 @@ def _sentence(problem: str, url: URL) -> str:
             "name another file with --db or DATABASE_URL."
         )
     if _is_busy(problem):
-        return locked_sentence(url)
+        return locked_sentence(url, busy_seconds())
     if "is full" in problem:
         return f"The disk is full: {file} cannot grow; make room and start again."
     if "I/O error" in problem:
@@ -230,10 +230,11 @@ def _is_busy(problem: str) -> bool:
     return "locked" in problem or "busy" in problem
 
 
-def locked_sentence(url: URL) -> str:
+def locked_sentence(url: URL, seconds: float) -> str:
     """What to say when somebody else's transaction has lasted too long."""
+    lasted = f"{seconds:.1f}".removesuffix(".0")
     return (
-        f"{url.database} was locked by another program for {busy_seconds():g} seconds; "
+        f"{url.database} was locked by another program for {lasted} seconds; "
         "end that program's transaction and start again."
     )
 
