@@ -1,225 +1,190 @@
 """
-Milliseconds that a search over 100,000 articles takes, and whether it finds all.
+Milliseconds that a search over very many articles takes, and whether it finds all.
 
-The texts are invented: words by Zipf's law out of a made up vocabulary, with
-companies, codes, amounts and percentages between them. Times are in random
-order, which spares no query a seek. The truth is the word as a plain part of
-the folded text. Run with `.venv/bin/python benchmarks/bench_search.py`; the
-database stays in the temporary folder for the next run.
+The articles are those of `benchmarks/invented.py`. Some 350 queries of all kinds are
+asked three times each, in random order; every time counts. The truth is the word as
+a plain part of the folded text, looked for in every article. Then the same articles,
+or the first 50,000 of them, are indexed three ways: as Shibao does, by SQLite's
+trigrams, by words that jieba cuts (`pip install jieba`; absent, the table says so).
+
+Run with `.venv/bin/python benchmarks/bench_search.py [--articles 1000000]`; the
+database stays in the temporary folder for the next run and for `bench_export.py`.
 """
 
 import argparse
 import random
-import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from itertools import accumulate, islice
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from statistics import median, quantiles
+from typing import TypeAlias
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.bulk import TEXTS, make_database
+from benchmarks.invented import Language
+from benchmarks.other_indexes import compare
 from storage.queries import Reader, latest, open_reader, search
-from storage.records import ArticleRecord, SymbolRecord
-from storage.search_text import fold, parse_query
-from storage.store import Store
+from storage.queries.news import latest_ids
+from storage.search_text import Query, fold, parse_query, to_match
 
 ARTICLES = 100_000
-BATCH = 500
-ROUNDS = 5
-"""Each word is sought so many times; every time counts."""
-WORDS = 12
-"""Words sought per group."""
-NOON = datetime(2026, 9, 28, 4, 0, tzinfo=UTC)
-DAYS = 1_000
+ROUNDS = 3
+WORDS = 18
+"""Queries per kind."""
+COMPARED = 50_000
+"""Articles that are indexed three ways."""
+
+Rows: TypeAlias = "array[int]"
 
 
-class Language:
-    """A vocabulary, and texts made of it; the same for the same seed."""
-
-    def __init__(self, seed: int = 7) -> None:
-        """Make the words up."""
-        self.pick = random.Random(seed)
-        ideographs = self.pick.sample([chr(code) for code in range(0x4E00, 0x9FA6)], 2500)
-        lengths = [2] * 4000 + [3] * 1500 + [4] * 1500
-        self.pick.shuffle(lengths)
-        self.words = ["".join(self.pick.choices(ideographs, k=n)) for n in lengths]
-        self.weights = list(accumulate(1 / rank for rank in range(1, len(lengths) + 1)))
-        self.companies = [
-            (f"{''.join(self.pick.choices(ideographs, k=2))}股份", f"{code:06d}.SZ")
-            for code in self.pick.sample(range(2000, 3000), 400)
-        ]
-
-    def text(self, words: int) -> str:
-        """So many words, in sentences, with figures between them."""
-        chosen = self.pick.choices(self.words, cum_weights=self.weights, k=words)
-        for place in range(9, words, 10):
-            chosen[place] += self.pick.choice("，，。") + self.figure()
-        return "".join(chosen) + "。"
-
-    def figure(self) -> str:
-        """What financial news count."""
-        kind = self.pick.randrange(4)
-        if kind == 0:
-            name, symbol = self.pick.choice(self.companies)
-            return f"{name}（{symbol[:6]}）"
-        if kind == 1:
-            return f"{self.pick.randrange(10_000) / 100}%"
-        if kind == 2:
-            return f"{self.pick.randrange(1_000) / 10}亿元"
-        return f"{self.pick.randrange(1, 13)}月{self.pick.randrange(1, 29)}日"
-
-
-def articles(count: int) -> Iterator[ArticleRecord]:
-    """Half of them flashes of 100 characters, half articles of 1,000."""
-    language = Language()
-    pick = language.pick
-    for number in range(count):
-        is_flash = number % 2 == 0
-        at = NOON - timedelta(minutes=pick.randrange(DAYS * 1440))
-        body = language.text(40 if is_flash else 400)
-        yield ArticleRecord(
-            article_id=f"stcn:{number}",
-            site="stcn",
-            native_id=str(number),
-            kind="flash" if is_flash else "article",
-            url=f"https://www.stcn.com/article/detail/{number}.html",
-            channels=("kx",) if is_flash else (pick.choice(("yw", "gs", "company")),),
-            title=language.text(7),
-            summary=None,
-            body=body,
-            body_html=f"<p>{body}</p>",
-            source="证券时报",
-            print_issue=None,
-            authors=("林晓舟",),
-            editor=None,
-            published_at=None if number % 100 == 99 else at,
-            published_precision="unknown" if number % 100 == 99 else "minute",
-            published_raw=None,
-            published_from="detail",
-            published_zone="assumed",
-            symbols=tuple(
-                SymbolRecord(symbol=symbol, name=name, rule="code_in_text")
-                for name, symbol in language.companies
-                if symbol[:6] in body
-            ),
-            tags=(),
-            important=False,
-            seen_at=NOON,
-        )
-
-
-def make_database(path: Path, count: int) -> None:
-    """Fill a database through the store, as a crawl does."""
-    started = time.perf_counter()
-    unfinished = path.with_suffix(".unfinished")
-    unfinished.unlink(missing_ok=True)
-    with Store(f"sqlite:///{unfinished}") as store:
-        run_id = store.begin_run("stcn", {}, NOON)
-        records = articles(count)
-        while batch := list(islice(records, BATCH)):
-            store.apply(run_id, batch)
-    unfinished.rename(path)
-    seconds = time.perf_counter() - started
-    print(
-        f"{count:,} articles stored in {seconds:.0f} s, {path.stat().st_size / 1e6:.0f} MB"
-    )
-
-
-def groups() -> dict[str, list[str]]:
+def kinds(reader: Reader) -> dict[str, list[str]]:
     """What people look for, by how it is written and how common it is."""
-    language = Language()
-    pick = random.Random(3)
-    by_length = {n: [w for w in language.words if len(w) == n] for n in (2, 3, 4)}
+    language, pick = Language(), random.Random(3)
+    two, three, four = (
+        [word for word in dict.fromkeys(language.words) if len(word) == length]
+        for length in (2, 3, 4)
+    )
+    cut = _cut(reader, pick)
+    companies = pick.sample(language.companies, 2 * WORDS)
     return {
-        "2 characters, common": by_length[2][:WORDS],
-        "2 characters, middling": by_length[2][100 : 100 + 20 * WORDS : 20],
-        "2 characters, rare": by_length[2][-WORDS:],
-        "4 characters, common": by_length[4][:WORDS],
-        "4 characters, rare": by_length[4][-WORDS:],
-        "company": [name for name, _ in pick.sample(language.companies, WORDS)],
-        "code": [symbol[:6] for _, symbol in pick.sample(language.companies, WORDS)],
-        "amount": [f"{pick.randrange(1, 1000) / 10}亿元" for _ in range(WORDS)],
-        "percentage": ["12.5%", *(f"{pick.randrange(9999) / 100}%" for _ in range(WORDS))],
-        "1 character": [word[-1] for word in by_length[2][:2000:170]],
-        "1 sign or digit": ["%", "5", "（", "。"],
-        "2 words": [
-            f"{one} {other}"
-            for one, other in zip(by_length[2][5:], by_length[3][300:], strict=False)
+        "2 characters, common": two[:WORDS],
+        "2 characters, middling": two[100 : 100 + 40 * WORDS : 40],
+        "2 characters, rare": two[-WORDS:],
+        "3 characters": three[5 : 5 + 30 * WORDS : 30],
+        "4 characters, common": four[:WORDS],
+        "4 characters, rare": four[-WORDS:],
+        "any 2 characters": [next(cut[2]) for _ in range(WORDS)],
+        "any 5 characters": [next(cut[5]) for _ in range(WORDS)],
+        "any 12 characters": [next(cut[12]) for _ in range(WORDS)],
+        "company": [name for name, _ in companies[:WORDS]],
+        "code": [symbol[:6] for _, symbol in companies[:WORDS]],
+        "part of a code": [symbol[1:5] for _, symbol in companies[WORDS:]],
+        "amount": [f"{pick.randrange(1, 10_000) / 10}亿元" for _ in range(WORDS)],
+        "long amount": [f"{pick.random() * 100:.6f}亿"[:-3] for _ in range(WORDS)],
+        "percentage": [f"{pick.randrange(10_000) / 100}%" for _ in range(WORDS)],
+        "date": [
+            f"{pick.randrange(2014, 2027)}年{pick.randrange(1, 13)}月" for _ in range(WORDS)
+        ],
+        "1 character": [word[-1] for word in two[: 110 * WORDS : 110]],
+        "1 sign, 1 or 2 digits": ["%", "5", "（", "。", "12", "73", "00", "0", "."],
+        "2 words": [f"{a} {b}" for a, b in zip(two[5:], three[90:], strict=False)][:WORDS],
+        "word and figure": [
+            f"{word} {pick.randrange(100, 9_999) / 100}%" for word in two[3 : 3 + WORDS]
+        ],
+        "either of 2 words": [
+            f"{a} OR {b}" for a, b in zip(two[900:], four[40:], strict=False)
         ][:WORDS],
-        "not there": ["鼎", "鼎鼐", "999.99%", "无此公司股份"],
+        "not a 2nd word": [f"{a} -{b}" for a, b in zip(four[60:], two, strict=False)][
+            :WORDS
+        ],
+        "not there": ["鼎鼐", "999.999%", "无此公司股份", "ChatGPT", "１２３４５６７８"],
     }
 
 
-def truth(path: Path) -> sqlite3.Connection:
-    """The folded texts in a table of their own, to be searched the plain way."""
-    connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE TABLE folded (article_id, text)")
-    texts = sqlite3.connect(path).execute("SELECT article_id, title, body FROM news")
-    connection.executemany(
-        "INSERT INTO folded VALUES (?, ?)",
-        ((article_id, f"{fold(title)}\n{fold(body)}") for article_id, title, body in texts),
-    )
-    return connection
+def _cut(reader: Reader, pick: random.Random) -> Mapping[int, Iterator[str]]:
+    """Per length, pieces of that length out of the articles, wherever they fall."""
+    ids = list(latest_ids(reader, limit=100_000))
+
+    def pieces(length: int) -> Iterator[str]:
+        while True:
+            (body,) = reader.row(f"{BODY} WHERE a.id = {pick.choice(ids)}") or ("",)
+            start = pick.randrange(max(len(body) - length, 1))
+            yield body[start : start + length]
+
+    return {length: pieces(length) for length in (2, 5, 12)}
 
 
-def occurrences(texts: sqlite3.Connection, words: str) -> set[str]:
-    """The articles that contain every word, by LIKE."""
-    sought = [fold(word) for word in words.split()]
-    escaped = [
-        "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        for word in sought
-    ]
-    like = " AND ".join(["text LIKE ? ESCAPE '\\'"] * len(escaped))
-    found = texts.execute(f"SELECT article_id FROM folded WHERE {like}", escaped)
-    return {article_id for (article_id,) in found}
+BODY = "SELECT v.body FROM article a JOIN article_version v USING (article_id)"
 
 
-def milliseconds(work: Callable[[], object]) -> list[float]:
-    """Wall-clock times of so many rounds."""
-    times = []
+def milliseconds(reader: Reader, queries: list[Query]) -> dict[Query, list[float]]:
+    """Wall-clock times of each of them, every round in an order of its own."""
+    times = defaultdict(list)
+    pick = random.Random(5)
     for _ in range(ROUNDS):
-        started = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - started) * 1e3)
+        for query in pick.sample(queries, len(queries)):
+            started = time.perf_counter()
+            search(reader, query)
+            times[query].append((time.perf_counter() - started) * 1e3)
     return times
 
 
 def line(name: str, times: list[float], *rest: object) -> None:
     """One line of the table."""
     p95 = quantiles(times, n=20)[-1]
-    print(f"{name:24} {median(times):8.2f} {p95:8.2f} {max(times):8.2f}", *rest)
+    print(f"{name:24} {median(times):8.2f} {p95:8.2f} {max(times):8.2f}", *rest, flush=True)
 
 
-def measure(reader: Reader, texts: sqlite3.Connection | None) -> bool:
+def measure(reader: Reader, *, check: bool) -> bool:
     """Print the table; whether every search found exactly what there is."""
+    asked = {
+        kind: [parse_query(words) for words in list_]
+        for kind, list_ in kinds(reader).items()
+    }
+    queries = list(dict.fromkeys(q for list_ in asked.values() for q in list_))
     print(f"{'ms':24} {'median':>8} {'p95':>8} {'max':>8}   hits  missed  wrong")
-    line("latest 20", milliseconds(lambda: list(latest(reader, limit=20))))
-    everything: list[float] = []
+    times = milliseconds(reader, queries)
+    there = _there(reader, queries) if check else {}
+    order = _order(reader) if check else array("L")
     is_exact = True
-    for name, words in groups().items():
-        times: list[float] = []
-        hits = missed = wrong = 0
-        for word in words:
-            query = parse_query(word.split())
-            times += milliseconds(lambda query=query: search(reader, query))
-            if texts is None:
-                continue
-            found = search(reader, query, limit=sys.maxsize - 1).hits
-            ids = {hit.row.article_id for hit in found}
-            there = occurrences(texts, word)
-            hits += len(there)
-            missed += len(there - ids)
-            wrong += len(ids - there)
+    for kind, list_ in asked.items():
+        counted = [_counted(reader, q, there[q], order) for q in list_ if q in there]
+        hits, missed, wrong = map(sum, zip(*counted, strict=True)) if counted else (0, 0, 0)
         is_exact &= not missed and not wrong
-        everything += times
-        counted = f"{hits:7} {missed:6} {wrong:6}" if texts else ""
-        line(name, times, counted)
-    line("all of them", everything)
+        of_kind = [one for query in list_ for one in times[query]]
+        line(kind, of_kind, f"{hits:9} {missed:5} {wrong:5}" if check else "")
+    line(f"all {len(queries)}", [one for list_ in times.values() for one in list_])
+    started = time.perf_counter()
+    list(latest(reader, limit=20))
+    print(f"{'20 newest, for scale':24} {(time.perf_counter() - started) * 1e3:8.2f}")
     return is_exact
+
+
+def _there(reader: Reader, queries: list[Query]) -> dict[Query, Rows]:
+    """The row ids of what every query means, from the texts alone, ascending."""
+    words = {w: fold(w) for q in queries for w in (*q.words, *q.none_of)}
+    found: dict[Query, Rows] = {query: array("L") for query in queries}
+    for row, title, body in reader.rows(f"{TEXTS} ORDER BY a.id"):
+        text = f"{fold(title)}\n{fold(body)}"
+        has = {word for word, folded in words.items() if folded in text}
+        for query, ids in found.items():
+            if (
+                has.issuperset(query.all_of)
+                and all(has.intersection(group) for group in query.any_of)
+                and has.isdisjoint(query.none_of)
+            ):
+                ids.append(row)
+    return found
+
+
+def _order(reader: Reader) -> Rows:
+    """For every row id, which place it has among the newest."""
+    newest = list(latest_ids(reader))
+    order = array("L", bytes(8 * (max(newest) + 1)))
+    for place, row in enumerate(newest):
+        order[row] = place
+    return order
+
+
+def _counted(
+    reader: Reader, query: Query, there: Rows, order: Rows
+) -> tuple[int, int, int]:
+    """Hits in truth, missed ones, wrong ones: of the index, and of the 20 newest."""
+    match = "SELECT rowid FROM article_search WHERE article_search MATCH :match"
+    found = {row for (row,) in reader.rows(match, {"match": to_match(query)})}
+    truth = set(there)
+    newest = sorted(there, key=order.__getitem__)[:20]
+    shown = [
+        int(hit.row.article_id.partition(":")[2]) + 1 for hit in search(reader, query).hits
+    ]
+    missed = len(truth - found) + len(set(newest) - set(shown))
+    return len(truth), missed, len(found - truth) + (shown != newest)
 
 
 def main() -> None:
@@ -227,14 +192,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=ARTICLES)
     parser.add_argument("--no-truth", action="store_true", help="measure times alone")
+    parser.add_argument("--no-others", action="store_true", help="and no other indexes")
     options = parser.parse_args()
-    path = Path(tempfile.gettempdir()) / f"shibao-search-{options.articles}.db"
+    path = Path(tempfile.gettempdir()) / f"shibao-articles-{options.articles}.db"
     if not path.exists():
         make_database(path, options.articles)
-    texts = None if options.no_truth else truth(path)
     with open_reader(f"sqlite:///{path}") as reader:
-        if not measure(reader, texts):
-            sys.exit("The index and the plain search disagree.")
+        is_exact = measure(reader, check=not options.no_truth)
+        if not options.no_others:
+            compare(list(islice(reader.rows(f"{TEXTS} ORDER BY a.id"), COMPARED)))
+    if not is_exact:
+        sys.exit("The index and the plain search disagree.")
 
 
 if __name__ == "__main__":

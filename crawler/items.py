@@ -167,6 +167,8 @@ class Sighting:
     title: str
     """Empty where the list shows it cut."""
     published: Reading | None
+    teaser: str | None = None
+    """All that the list prints of it, JSON; None where nobody will have to ask."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

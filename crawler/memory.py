@@ -46,6 +46,8 @@ class Owed:
     channels: tuple[str, ...]
     is_stored: bool = False
     """It stands in the store, and the site has it as far as we know."""
+    teaser: str | None = None
+    """What lists printed of it, as its sightings said."""
 
 
 class Memory(Protocol):

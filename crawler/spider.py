@@ -26,6 +26,7 @@ from crawler.page import Answered, ListPage, Teaser
 from crawler.profile import ListYield, Profile
 from crawler.reading import ReadingSpider
 from crawler.retrying import LeftError
+from crawler.teasers import teaser_as_json, teaser_from_json
 from crawler.validators import NOT_MODIFIED, conditional, validator_of
 from crawler.walk import Reached, Walk, Window
 
@@ -56,6 +57,8 @@ class NewsSpider(ReadingSpider):
         self.arguments = read_arguments(given, self.CHANNELS, self.MAIN, self.ALIASES)
         self.told: set[str] = set()
         """Articles that a list carried whole; a page may add to them later."""
+        self.owing: set[str] = set()
+        """Articles that earlier runs have listed and not read."""
         self.doubtful: set[str] = set()
         """Channels whose list shows too little to be taken for complete."""
         self.report.profile.channels = tuple(sorted(self.arguments.channels))
@@ -69,12 +72,20 @@ class NewsSpider(ReadingSpider):
     async def start(self) -> AsyncIterator[Request]:
         """What earlier runs still owe, then the top of every list."""
         for owed in self._noted(self.memory.owed(datetime.now(UTC))):
-            for request in self.ask(owed.native_id, None, owed.channels):
+            self.owing.add(owed.native_id)
+            for request in self.ask(owed.native_id, self._teaser_of(owed), owed.channels):
                 yield request
         known = self._list_validators()
         for channel in self.arguments.channels:
             request = self._list_request(channel, self.first_path(channel), None)
             yield conditional(request, known)
+
+    def _teaser_of(self, owed: Owed) -> Teaser | None:
+        """What lists of earlier runs printed of it."""
+        if owed.teaser is None:
+            return None
+        url = self.article_url(owed.native_id)
+        return teaser_from_json(owed.teaser, self.name, owed.native_id, url)
 
     def _list_validators(self) -> Mapping[str, Validator]:
         """
@@ -142,8 +153,11 @@ class NewsSpider(ReadingSpider):
         wanted = [teaser for teaser in _dated_first(page) if walk.is_wanted(teaser)]
         fresh = {teaser.native_id for teaser in wanted} - walk.seen
         known = self.memory.recall({teaser.native_id for teaser in page.teasers})
-        yield _listing(self.name, wanted, answered)
         self.report.count(walk.channel, "listed", len(fresh))
+        # What the list itself carries goes first: a run that is killed in between
+        # must not have listed it without having it.
+        yield from self._carried(wanted)
+        yield _listing(self.name, wanted, answered, known)
         for teaser in wanted:
             yield from self._follow(teaser, walk, known.get(teaser.native_id))
         reached = walk.take(page.teasers, known, last=page.next_path is None)
@@ -156,6 +170,13 @@ class NewsSpider(ReadingSpider):
             assert page.next_path is not None
             yield self._list_request(walk.channel, page.next_path, walk)
 
+    def _carried(self, teasers: Iterable[Teaser]) -> Iterator[Article]:
+        """Articles that the list carries whole: their pages need not be read."""
+        for teaser in teasers:
+            if teaser.article and teaser.is_whole and teaser.native_id not in self.told:
+                self.told.add(teaser.native_id)
+                yield teaser.article
+
     def _follow(
         self, teaser: Teaser, walk: Walk, known: Known | None
     ) -> Iterator[NewsItem | Request]:
@@ -163,10 +184,7 @@ class NewsSpider(ReadingSpider):
         native_id, carried = teaser.native_id, teaser.article
         if native_id in self.told:
             return  # a list has carried it already
-        if carried is not None and teaser.is_whole:
-            self.told.add(native_id)
-            yield carried
-        elif carried is not None and native_id in self.asked:
+        if carried is not None and native_id in self.asked:
             # Another list led to its page, which does not print the topics that
             # this row carries: read it once more, with both in hand.
             self.told.add(native_id)
@@ -276,7 +294,12 @@ class NewsSpider(ReadingSpider):
     def is_wanted(self, article: Article, teaser: Teaser | None) -> bool:
         """For entries whose list printed no time: is the page in the window?"""
         listed = teaser.published.instant if teaser and teaser.published else None
-        if teaser is None or listed is not None or not article.times:
+        if (
+            teaser is None
+            or teaser.native_id in self.owing
+            or listed is not None
+            or not article.times
+        ):
             return True
         printed, window = article.times[0], self.arguments.window
         instant = read_time(printed.raw, printed.reference).instant
@@ -312,7 +335,9 @@ class NewsSpider(ReadingSpider):
         return {}
 
 
-def _listing(site: str, teasers: Iterable[Teaser], answered: Answered) -> Listing:
+def _listing(
+    site: str, teasers: Iterable[Teaser], answered: Answered, known: Mapping[str, Known]
+) -> Listing:
     return Listing(
         site=site,
         channel=answered.channel,
@@ -326,10 +351,17 @@ def _listing(site: str, teasers: Iterable[Teaser], answered: Answered) -> Listin
                 channel=answered.channel,
                 title="" if teaser.title_is_cut else teaser.title,
                 published=teaser.published,
+                teaser=_kept(teaser, known.get(teaser.native_id)),
             )
             for teaser in teasers
         ),
     )
+
+
+def _kept(teaser: Teaser, known: Known | None) -> str | None:
+    """What is kept of an entry until its article is read."""
+    is_settled = teaser.is_whole or (known is not None and known.state == "stored")
+    return None if is_settled else teaser_as_json(teaser)
 
 
 def _is_news(teaser: Teaser, walk: Walk, known: Known) -> bool:

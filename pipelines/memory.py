@@ -34,7 +34,7 @@ class StoreMemory:
     def owed(self, now: datetime) -> Iterable[Owed]:
         """What was listed, is not settled and may be asked again by `now`."""
         for row in self.ledger.owed(self.site, now):
-            yield Owed(row.native_id, row.url, row.title, row.channels)
+            yield Owed(row.native_id, row.url, row.title, row.channels, teaser=row.teaser)
 
     def validators(self, urls: Iterable[str]) -> Mapping[str, Validator]:
         """What a server gave with these addresses when they were last read."""

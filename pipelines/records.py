@@ -156,6 +156,7 @@ def _sighting(
         published_at=sighting.published.instant if sighting.published else None,
         listed_at=listing.listed_at,
         raw=raw,
+        teaser=sighting.teaser,
     )
 
 

@@ -40,6 +40,7 @@ class Discovered:
     reason: str | None
     channels: tuple[str, ...] = ()
     has_tags: bool = False
+    teaser: str | None = None
 
 
 class Ledger:
@@ -190,6 +191,7 @@ class Ledger:
                 reason=row["reason"],
                 channels=tuple(sorted(channels[row["article_id"]])),
                 has_tags=row["article_id"] in tagged,
+                teaser=row["teaser"],
             )
             for row in rows
         ]

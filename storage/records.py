@@ -109,6 +109,8 @@ class SightingRecord:
     published_at: datetime | None
     listed_at: datetime
     raw: RawRecord | None = None
+    teaser: str | None = None
+    """What the list prints of it, a JSON object; kept until it is stored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

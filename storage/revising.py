@@ -59,7 +59,9 @@ def _settle(batch: Batch, record: ArticleRecord) -> None:
         batch.list_in(record.article_id, channel, record.seen_at)
     discovery = batch.discovery(record.article_id)
     if discovery is not None:
-        discovery.update(state="stored", reason=None, attempts=0, retry_at=None)
+        discovery.update(
+            state="stored", reason=None, attempts=0, retry_at=None, teaser=None
+        )
 
 
 def _insert(batch: Batch, record: ArticleRecord, origin: str = "site") -> str:

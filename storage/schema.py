@@ -379,6 +379,9 @@ class Discovery(Base):
     last_listed_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0, comment="in vain, in a row")
     retry_at: Mapped[datetime | None] = mapped_column(comment="not to be asked before")
+    teaser: Mapped[str | None] = mapped_column(
+        comment="what lists print of it, JSON, until it is stored"
+    )
 
 
 class Rejection(Base):

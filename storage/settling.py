@@ -39,7 +39,9 @@ def note_sighting(batch: Batch, record: SightingRecord) -> str:
         return "listed"
     row["title"] = record.title or row["title"]
     row["last_listed_at"] = max(row["last_listed_at"], record.listed_at)
-    row["published_at"] = record.published_at or row["published_at"]
+    row["published_at"] = _finer(row["published_at"], record.published_at)
+    if row["state"] != "stored":
+        row["teaser"] = _overlaid(row["teaser"], record.teaser)
     return "listed"
 
 
@@ -148,7 +150,23 @@ def _owed(record: SightingRecord, *, stored: bool) -> Row:
         "last_listed_at": record.listed_at,
         "attempts": 0,
         "retry_at": None,
+        "teaser": None if stored else record.teaser,
     }
+
+
+def _finer(held: datetime | None, fresh: datetime | None) -> datetime | None:
+    """The latest printed time; of one minute, the one with seconds."""
+    if held is None or fresh is None:
+        return fresh or held
+    same = held.replace(second=0) == fresh.replace(second=0, microsecond=0)
+    return max(held, fresh) if same else fresh
+
+
+def _overlaid(held: str | None, fresh: str | None) -> str | None:
+    """What either of two teasers tells; where both do, the earlier one."""
+    if held is None or fresh is None:
+        return held or fresh
+    return json.dumps(json.loads(fresh) | json.loads(held), ensure_ascii=False)
 
 
 def _put_off(row: Row, at: datetime, reason: str) -> None:

@@ -50,6 +50,8 @@ def spellings(word: str) -> tuple[str, ...]:
     A character that has several traditional forms (发: 發, 髮) is tried in each.
     Where that would be too many, OpenCC's own choices for the word must do.
     """
+    if word.isascii():
+        return (word,)  # OpenCC takes 25 ms to load
     forms = [_forms().get(character, character) for character in word]
     if prod(map(len, forms)) <= _MOST:
         found: Iterable[str] = map("".join, product(*forms))
@@ -86,7 +88,8 @@ def _forms() -> Mapping[str, str]:
     # The ideographs that the index tells apart; a line each, or they were phrases.
     characters = "\n".join(map(chr, chain(range(0x3400, 0x4DB6), range(0x4E00, 0x9FA6))))
     families: dict[str, str] = {}
-    for character, simple in zip(characters, _converted("t2s", characters), strict=True):
+    simplified = _converted("t2s", characters)
+    for character, simple in zip(characters[::2], simplified[::2], strict=True):
         if character != simple:
             families[simple] = families.get(simple, simple) + character
     return {character: family for family in families.values() for character in family}

@@ -5,7 +5,10 @@ Names and meanings are binding (the contract's section 4). Views are dropped
 and made anew by every migration, so that they never lag behind the tables.
 """
 
-from sqlalchemy import Connection, text
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # whoever reads of the columns needs no SQLAlchemy
+    from sqlalchemy import Connection
 
 NEWS = """
 SELECT
@@ -186,9 +189,9 @@ COLUMNS = {
 """What the columns of the views mean; ends in the data dictionary."""
 
 
-def rebuild_views(connection: Connection) -> None:
+def rebuild_views(connection: "Connection") -> None:
     """Drop and create every view, inside the caller's transaction."""
     for name in reversed(VIEWS):
-        connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
+        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
     for name, query in VIEWS.items():
-        connection.execute(text(f"CREATE VIEW {name} AS {query}"))
+        connection.exec_driver_sql(f"CREATE VIEW {name} AS {query}")

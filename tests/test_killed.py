@@ -26,36 +26,28 @@ KILLS = 20
 
 PLACES = "raw_id, run_id, serial, valid_from"
 MOMENTS_OF_OURS = "first_seen_at, last_seen_at"
-LISTED_ONLY = (
-    "summary, editor, important, unprinted, body_html, published, published_at, "
-    "published_precision, published_raw, published_from, published_zone"
-)
 LEFT_OUT = {
-    "article": f"id, {MOMENTS_OF_OURS}, {LISTED_ONLY}",
-    "article_version": f"{PLACES}, {LISTED_ONLY}",
+    "article": f"id, {MOMENTS_OF_OURS}",
+    "article_version": f"{PLACES}",
     "article_channel": "first_listed_at, last_listed_at",
     "article_author": "",
-    "article_symbol": "rule",
+    "article_symbol": "",
     "article_tag": "",
-    "discovery": "first_listed_at, last_listed_at, published_at",
+    "discovery": "first_listed_at, last_listed_at",
     "rejection": "rejection_id, run_id, raw_id, first_at, last_at",
     "channel_mark": "run_id, reached",
-    "coverage": "updated_at, reached, first_at, last_at, longest_gap, longest_gap_from",
+    "coverage": "updated_at, reached",
     "duplicate": "decided_at",
     "duplicate_past": "",
     "repeat_link": "decided_at",
-    "fingerprint": "at",
+    "fingerprint": "",
     "fingerprint_key": "",
-    "news": f"{MOMENTS_OF_OURS}, {LISTED_ONLY}",
+    "news": f"{MOMENTS_OF_OURS}",
 }
 """
 What must be equal after every kill, and the columns that may differ: numbers that
-say in which order rows came; moments of this machine's clock; how a channel's last
-walk ended, for a run that goes on ends where the one before began; which of two
-lists, one with seconds and one without, came last (`discovery.published_at`); and, in
-`LISTED_ONLY`, what only a list prints (summaries, a flash's seconds) or only a page
-(a flash's editor). What was listed and not read when a run is killed is read from
-its page alone by the next. `stored` compares the times of all of them to the minute.
+say in which order rows came; moments of this machine's clock; and how a channel's last
+walk ended, for a run that goes on ends where the one before began.
 `raw_response` and `crawl_run` tell of what was asked and when, so they differ;
 every `raw_id` must lead to a record that can be read.
 """

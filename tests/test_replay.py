@@ -110,7 +110,7 @@ def test_a_dry_run_lists_exactly_what_a_new_reader_reads_otherwise(desk: Desk) -
     assert outcome.code == 0, outcome.err
     ids = [row["article_id"] for row in desk.rows("SELECT article_id FROM news")]
     expected = sorted(f"{i}\tchanged\ttitle" for i in ids if i.endswith("3"))
-    assert outcome.out.splitlines() == expected
+    assert outcome.out.splitlines() == expected, outcome.err
     assert f"title: {len(expected)}" in outcome.err
     assert everything(desk) == before
     assert desk.row("SELECT count(*) AS n FROM crawl_run") == {"n": 1}

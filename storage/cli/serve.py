@@ -2,7 +2,6 @@
 
 import socket
 import threading
-import webbrowser
 from importlib.util import find_spec
 from typing import Annotated
 
@@ -41,6 +40,8 @@ def serve_command(
     address = f"http://{name}:{listener.getsockname()[1]}/"
     typer.echo(f"{path} is at {address} (Ctrl-C ends it).")
     if open_:  # in a thread, for a browser in the terminal would keep us waiting
+        import webbrowser  # noqa: PLC0415 - for this option alone
+
         threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
     from storage.web.serving import serve  # noqa: PLC0415 - loads Datasette, which is an extra
 

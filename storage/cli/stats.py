@@ -44,7 +44,12 @@ def stats_command(
     format_: FormatOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Count articles by site, channel, kind and day, and what became of the rest."""
+    """
+    Count articles by site, channel, kind and day, and what became of the rest.
+
+    Draws when they come, which media and securities they are of, how the
+    database grew.
+    """
     kind = chosen(format_, as_json)
     check_options(filters, picture, wanted=covered)
     if covered:
@@ -76,6 +81,11 @@ def _object(found: Counts) -> Row:
             name: None if rows is None else [row._asdict() for row in rows]
             for name, rows in tallies.items()
         },
+        "channel_days": [row._asdict() for row in found.channel_days],
+        "day_hours": [row._asdict() for row in found.day_hours],
+        "sources": [row._asdict() for row in found.sources],
+        "symbols": [row._asdict() for row in found.symbols],
+        "growth": [row._asdict() for row in found.growth],
         "database_bytes": found.size,
     }
 
@@ -98,4 +108,22 @@ def _flat(found: Counts) -> Iterator[Row]:
         for tally in tallies or ():
             name = f"{tally.site}:{tally.name}"
             yield {"group": group, "name": name, "number": tally.number}
+    yield from _drawn(found)
     yield {"group": "database", "name": "bytes", "number": found.size}
+
+
+def _drawn(found: Counts) -> Iterator[Row]:
+    """What people see as pictures; an hour that is not known is `?`."""
+    for group, name, number in (
+        *(("channel_day", f"{r.channel} {r.day}", r.articles) for r in found.channel_days),
+        *(("day_hour", _hour(r.day, r.hour), r.articles) for r in found.day_hours),
+        *(("source", row.name, row.articles) for row in found.sources),
+        *(("symbol", row.symbol, row.articles) for row in found.symbols),
+        *((f"{row.unit}_articles", row.begins, row.articles) for row in found.growth),
+        *((f"{row.unit}_versions", row.begins, row.versions) for row in found.growth),
+    ):
+        yield {"group": group, "name": name, "number": number}
+
+
+def _hour(day: str, hour: int | None) -> str:
+    return f"{day} ?" if hour is None else f"{day} {hour:02}"

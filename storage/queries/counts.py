@@ -4,8 +4,19 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from storage.queries.filters import Filters, sql
+from storage.queries.growth import Period, bytes_now, growth
+from storage.queries.leftovers import Tally, discovery, rejections
 from storage.queries.news import ALL
 from storage.queries.opening import Reader
+from storage.queries.ranking import Named, Source, top_sources, top_symbols
+from storage.queries.rhythm import (
+    ChannelDay,
+    DayHour,
+    Span,
+    channel_days,
+    day_hours,
+    last_days,
+)
 
 
 class Total(NamedTuple):
@@ -32,14 +43,6 @@ class Group(NamedTuple):
     last: str | None
 
 
-class Tally(NamedTuple):
-    """How often something occurs."""
-
-    site: str
-    name: str
-    number: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """Everything that `shibao stats` says."""
@@ -55,8 +58,17 @@ class Counts:
     """By reason; None where the filters ask what only articles have."""
     discovery: list[Tally] | None
     """By state; likewise, and None of a past time."""
+    span: Span | None
+    """The last days that articles are of, as many as were asked for..."""
+    channel_days: list[ChannelDay]
+    """...what each channel had on them..."""
+    day_hours: list[DayHour]
+    """...and at which hours."""
+    sources: list[Source]
+    symbols: list[Named]
+    growth: list[Period]
     size: int
-    """Bytes of the file and of its log."""
+    """Bytes of the file and of its log, now."""
 
 
 def counts(reader: Reader, filters: Filters = ALL, *, days: int = 10) -> Counts:
@@ -72,16 +84,23 @@ def counts(reader: Reader, filters: Filters = ALL, *, days: int = 10) -> Counts:
         days: how many days to count one by one.
     """
     with reader.at_one_instant():
+        total = _total(reader, filters)
+        span = last_days(total.first, total.last, days)
         return Counts(
-            total=_total(reader, filters),
+            total=total,
             sites=_groups(reader, "a.site", filters),
             kinds=_groups(reader, "a.kind", filters),
             channels=_channels(reader, filters),
             days=_days(reader, filters, days),
-            rejections=_tally(reader, _REJECTIONS, filters),
-            # What state something was in at another time is not kept.
-            discovery=None if reader.as_of else _tally(reader, _DISCOVERY, filters),
-            size=_size(reader),
+            rejections=rejections(reader, filters),
+            discovery=discovery(reader, filters),
+            span=span,
+            channel_days=channel_days(reader, filters, span),
+            day_hours=day_hours(reader, filters, span),
+            sources=top_sources(reader, filters),
+            symbols=top_symbols(reader, filters),
+            growth=growth(reader, filters),
+            size=bytes_now(reader),
         )
 
 
@@ -137,27 +156,3 @@ def _days(reader: Reader, filters: Filters, limit: int) -> list[Group]:
     )
     found = reader.rows(query, values | {"limit": limit})
     return [Group._make(row) for row in found]
-
-
-# Both are called `a` and have the columns that the filters ask for.
-_REJECTIONS = """
-SELECT a.site, a.reason, count(*)
-FROM (SELECT site, reason, first_at AS published_at FROM rejection) a
-"""
-_DISCOVERY = """
-SELECT a.site, a.state, count(*)
-FROM (SELECT site, state, first_listed_at AS published_at FROM discovery) a
-"""
-
-
-def _tally(reader: Reader, source: str, filters: Filters) -> list[Tally] | None:
-    if not filters.is_by_site_and_time:
-        return None
-    where, values = filters.where()
-    query = sql(source, where, "GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2")
-    return [Tally._make(row) for row in reader.rows(query, values)]
-
-
-def _size(reader: Reader) -> int:
-    log = reader.path.with_name(f"{reader.path.name}-wal")
-    return sum(file.stat().st_size for file in (reader.path, log) if file.exists())

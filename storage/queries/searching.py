@@ -28,14 +28,19 @@ from storage.search_text import Query, snippet, to_match
 Marked = list[tuple[str, bool]]
 """A text in pieces, each with whether it is a hit."""
 
-_GLANCE: Final = 25
-"""Newest articles that are read before the index is asked: 3 ms..."""
-_LONG_GLANCE: Final = 100
-"""...and if a quarter of them are hits, so many."""
+_GLANCE: Final = 100
+"""So many of the newest articles are read before the index is asked..."""
+_LONG_GLANCE: Final = 2_000
+"""...and at most so many, while that promises to be faster than the index."""
+_TEXT_COST: Final = 16
+"""In the time that it takes to read an article, the index tells of so many."""
 _COUNTABLE: Final = 2_000
 """So many hits are counted; more are only met on the way back through time."""
-_FEW: Final = 200
-"""So few hits are sooner looked up one by one and sorted."""
+_FEW: Final = 2
+"""
+Hits are looked up one by one and sorted if their number squared is at most so many
+times that of all articles. Of more, the newest are met sooner on the way back.
+"""
 _TITLE_WEIGHT: Final = 5.0
 """A word in the title counts so many times as much as one in the body."""
 
@@ -148,11 +153,22 @@ def _glance(reader: Reader, query: Query, filters: Filters, wanted: int) -> list
     """So many hits among the newest articles, if the words are as common as that."""
     if wanted > _LONG_GLANCE:
         return []
+    articles, ids = _articles(reader), list[int]()
     newest = latest_ids(reader, filters, limit=_LONG_GLANCE)
-    ids = list(_meant(reader, query, islice(newest, _GLANCE)))
-    if len(ids) >= _GLANCE // 4:
-        ids += islice(_meant(reader, query, newest), max(wanted - len(ids), 0))
+    for number, some in enumerate(chunks(newest, _GLANCE), 1):
+        ids += _meant(reader, query, some)
+        share = len(ids) / (number * _GLANCE)
+        left = (wanted - len(ids)) * _TEXT_COST
+        # Still to be read, left / share, against what the index would have to tell.
+        if left <= 0 or left > share * share * articles:
+            break
     return ids[:wanted]
+
+
+def _articles(reader: Reader) -> int:
+    """How many there are, nearly: none is ever deleted."""
+    last = reader.row("SELECT max(id) FROM main.article")
+    return last[0] or 0 if last else 0
 
 
 _MATCHES: Final = "SELECT rowid FROM article_search WHERE article_search MATCH :match"
@@ -171,7 +187,7 @@ def _indexed(
         return _walk(reader, matches, values, filters), None
     listed = "SELECT value FROM json_each(:ids)"
     values = {"ids": json.dumps(ids)}
-    if len(ids) > _FEW:
+    if len(ids) ** 2 > _FEW * _articles(reader):
         return _walk(reader, listed, values, filters), len(ids) if filters == ALL else None
     where, filtering = filters.where(f"a.id IN ({listed})")
     query = sql(SORTABLE, where, NEWEST_FIRST)

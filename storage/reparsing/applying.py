@@ -63,6 +63,7 @@ def adopt_listed(fresh: Engine, held: Engine, site: str) -> list[SightingRecord]
                 title=row["title"],
                 published_at=row["published_at"],
                 listed_at=row["first_listed_at"],
+                teaser=row["teaser"],
             )
             for row in connection.execute(entries).mappings()
             if row["article_id"] not in known

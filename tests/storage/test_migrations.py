@@ -3,15 +3,19 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
-from storage.engine import open_engine, reading
+from storage.engine import connect, open_engine, reading
 from storage.errors import NewerSchemaError, OlderSchemaError
 from storage.header import HEAD
-from storage.migrate import current_revision, newest_revision, upgrade
+from storage.migrate import configuration, current_revision, newest_revision, upgrade
+from storage.queries import open_reader, search
 from storage.schema import Base
+from storage.search_text import parse_query
 from storage.views import VIEWS
 
 
@@ -91,3 +95,48 @@ def test_a_view_that_does_not_answer_would_be_noticed(url: str) -> None:
     with reading(engine).connect() as connection:
         for name in VIEWS:
             assert connection.execute(text(f"SELECT * FROM {name}")).all() == []
+
+
+FIRST_TABLES = """
+INSERT INTO crawl_run VALUES (1, 'stcn', '{}', '2026-09-18T01:00:00Z', NULL, NULL, NULL,
+    0, 0, 0, 0, 0, 0, 0, 0, '{}', '0.1');
+INSERT INTO article SELECT column1, 'stcn:' || column1, 'stcn', NULL, 'flash', NULL, 'live',
+    column2, 0, NULL, NULL, NULL, NULL, 'unknown', NULL, NULL, NULL, NULL, NULL,
+    '2026-09-18T01:00:00Z', '2026-09-18T01:00:00Z' FROM (VALUES (1, 2), (2, 1));
+INSERT INTO article_version SELECT 'stcn:' || column1, column2, '2026-09-18T01:00:00Z', '',
+    'site', column3, NULL, column4, '', NULL, NULL, NULL, 'unknown', '', 1, NULL FROM (
+    VALUES (1, 1, '旧题', '代码600519'), (1, 2, '新题', '代码002458'), (2, 1, '题', '增41.6%'));
+INSERT INTO article_search (rowid, title, body) VALUES
+    (1, '新题 题', '代码 码0 00 02 24 45 58 8'), (2, '题', '增4 41 1ꀋ ꀋ6 6ꀄ ꀄ');
+"""
+"""Rows as the first schema had them, with pairs of digits in the search index."""
+
+
+def test_an_old_search_index_is_made_anew(url: str) -> None:
+    """After the upgrade figures are found, those of older versions are not."""
+    engine = connect(make_url(url), write=True)
+    with engine.begin() as connection:
+        command.upgrade(configuration(connection), "0001")
+        for statement in filter(str.strip, FIRST_TABLES.split(";\n")):
+            connection.exec_driver_sql(statement)
+    upgrade(engine)
+
+    with open_reader(url) as reader:
+        found = {
+            word: [hit.row.article_id for hit in search(reader, parse_query([word])).hits]
+            for word in ("002458", "1.6%", "新题", "旧题", "600519")
+        }
+    assert found == {
+        "002458": ["stcn:1"],
+        "1.6%": ["stcn:2"],
+        "新题": ["stcn:1"],
+        "旧题": [],
+        "600519": [],
+    }
+    with reading(engine).connect() as connection:
+        terms = "CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, article_search, row)"
+        connection.exec_driver_sql("PRAGMA query_only = OFF")
+        connection.exec_driver_sql(terms)
+        kept = set(connection.scalars(text("SELECT term FROM temp.terms")))
+    assert {"002458", "2458", "码0"} <= kept
+    assert "24" not in kept

@@ -88,6 +88,13 @@ def test_a_small_alphabet_confuses_nothing(texts: list[str]) -> None:
 
 
 @settings(deadline=None, max_examples=100)
+@given(st.lists(st.text("012.%aＡ％亿 ", max_size=22), min_size=1, max_size=5))
+def test_figures_are_found_wherever_they_are_cut(texts: list[str]) -> None:
+    """A word may begin and end in the middle of a figure, however long that is."""
+    _check_every_word(texts)
+
+
+@settings(deadline=None, max_examples=100)
 @given(_TEXTS, st.data())
 def test_a_checked_query_is_exact(texts: list[str], data: st.DataObject) -> None:
     """`to_match` and then `matches`, if need be, answer as `in` does."""
@@ -133,11 +140,31 @@ def test_segments_are_pairs_and_the_last_character() -> None:
     assert segment(" \u3000\n") == ""
 
 
+def test_segments_of_figures_are_longer() -> None:
+    """Up to six characters of what goes on, each from its own place."""
+    dot, percent = segment(".").strip(), segment("%").strip()
+    assert segment("增1２月") == "增1 12 2月 月"
+    assert segment("002458") == "002458 02458 2458 458 58 8"
+    assert segment("A1.5％吧") == (
+        f"a1{dot}5{percent} 1{dot}5{percent} {dot}5{percent} 5{percent} {percent}吧 吧"
+    )
+    assert segment("12345678") == "123456 234567 345678 45678 5678 678 78 8"
+
+
+def test_expressions_for_figures_ask_for_whole_tokens() -> None:
+    """A figure at the end may go on in the text: a prefix, unless a token is full."""
+    assert match_expression("Ｎｅｔ") == '"net" *'
+    assert match_expression("代码002458") == '"代码 码0 002458"'
+    assert match_expression("0024581") == '"002458 024581"'
+    assert match_expression("增12") == '"增1 12" *'
+    assert match_expression("12月") == '"12 2月"'
+
+
 def test_expressions_ask_for_pairs_alone() -> None:
     """The trailing single character of the index is no part of a phrase."""
     assert match_expression("净利润") == '"净利 利润"'
     assert match_expression("净") == "净*"
-    assert match_expression("Ｎｅｔ") == '"ne et"'
+    assert match_expression("净a") == '"净a"'
     for word in ("", "两 词"):
         with pytest.raises(ValueError, match="not one word"):
             match_expression(word)
@@ -155,6 +182,23 @@ def test_folding_takes_case_width_and_space_away_and_no_more() -> None:
     assert fold("ＡＢｃ％１．５") == "abc%1.5"
     assert fold("一\u3000二\xa0三\n四") == "一 二 三 四"
     assert fold("①㈱ﬁ５İ") == "①㈱ﬁ5i"
+
+
+@settings(max_examples=300)
+@given(st.text(_ALPHABET), st.text(_ALPHABET, min_size=1, max_size=3))
+def test_texts_are_looked_through_as_if_folded(text: str, word: str) -> None:
+    """`matches` says what `in` says of the folded two, without folding the text."""
+    for sought in (word, text[1:4]):
+        query = Query(all_of=(sought,))
+        assert query.matches(text) == (fold(sought) in fold(text)), sought
+
+
+def test_every_character_is_found_by_what_it_folds_to() -> None:
+    """All of Unicode: no spelling of a character is overlooked."""
+    for code in range(0x110000):
+        folded = fold(chr(code))
+        if folded != chr(code):
+            assert Query(all_of=(f"净{folded}",)).matches(f"净{chr(code)}"), hex(code)
 
 
 def test_only_rare_characters_need_a_check() -> None:
