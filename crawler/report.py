@@ -57,6 +57,8 @@ ADVICE = {
     "there, the layout has changed and the reader needs mending; what was read is stored.",
     "rejections_rise": "Far more pages than ever are refused. See `shibao runs` and the "
     "table rejection; empty pages are asked for again.",
+    "pages_missing": "The site says of most pages that they are gone. Nothing was "
+    "marked so; look at one in a browser, then crawl again.",
     "lists_disagree": "Lists and pages tell different things; the pages' word was stored. "
     "Compare one article with its list in a browser: one of the two readers is wrong.",
     "interrupted": "The run was stopped. Start it again: it goes on where it was.",

@@ -47,7 +47,13 @@ class RebuildRowsPipeline(StoreArticlesPipeline):
     def open_spider(self) -> None:
         """Begin, and give the spider a way to have everything stored."""
         super().open_spider()
-        self.spider.catch_up = self.store_waiting
+        self.spider.catch_up = self.end_replayed_run
+
+    def end_replayed_run(self) -> None:
+        """What the stage does at the end of a crawl; its troubles are of then."""
+        items, _ = self.removals.settle()
+        self.waiting += items
+        self.store_waiting()
 
     def _enter(self, item: NewsItem, outcomes: list[str]) -> None:
         """What happens beside the real database is no news, unless it is restored."""

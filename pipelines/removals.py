@@ -2,9 +2,11 @@
 Pages that are gone, held back until the run's end: are they, or is the site ill?
 
 A site that answers every article with its home page, or with 404, has lost its
-way, not its articles. Pure.
+way, not its articles; one that blocks us or has changed its layout may say anything.
+Pure.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crawler.items import Article, Gone, Missed, NewsItem
@@ -15,6 +17,8 @@ AT_LEAST = 10
 SHARE = 0.5
 """...and more than this share of all pages that it was asked for: editors remove
 a page now and then, never most of what a run asks for."""
+DOUBTFUL = ("blocked", "error_shell", "layout_changed", "empty_list", "low_yield")
+"""Troubles after which the site's word that a page is gone proves nothing."""
 
 
 @dataclass(slots=True)
@@ -33,10 +37,18 @@ class Removals:
             self.read += 1  # of a page: a list's row leaves something unprinted
         return False
 
-    def settle(self) -> tuple[list[NewsItem], Problem | None]:
-        """The held items as they are to be stored, and what is wrong, if anything is."""
+    def settle(self, troubles: Iterable[str] = ()) -> tuple[list[NewsItem], Problem | None]:
+        """
+        The held items as they are to be stored, and what is wrong, if anything is.
+
+        Args:
+            troubles: reasons of what went wrong in the run so far.
+        """
         gone, read = self.held, self.read
         self.held, self.read = [], 0
+        doubt = next((reason for reason in troubles if reason in DOUBTFUL), None)
+        if doubt:
+            return [_missed(item, doubt) for item in gone], None
         if len(gone) < AT_LEAST or len(gone) <= SHARE * (len(gone) + read):
             return [*gone], None
         problem = Problem(
@@ -44,15 +56,15 @@ class Removals:
             f"{len(gone)} of {len(gone) + read} pages are gone, says the site "
             f"({gone[0].evidence}, first {gone[0].url}): none of them was marked so.",
         )
-        return [_missed(item) for item in gone], problem
+        return [_missed(item, problem.reason) for item in gone], problem
 
 
-def _missed(item: Gone) -> Missed:
+def _missed(item: Gone, problem: str) -> Missed:
     return Missed(
         site=item.site,
         native_id=item.native_id,
         url=item.url,
         seen_at=item.seen_at,
-        problem="pages_missing",
+        problem=problem,
         channels=item.channels,
     )

@@ -19,6 +19,7 @@ from crawler.reporting import ReportingSpider
 from pipelines.memory import StoreMemory
 from pipelines.parser_version import parser_version
 from pipelines.records import records_of
+from pipelines.removals import Removals
 from storage.engine import busy_seconds, explained, is_locked, locked_sentence
 from storage.errors import LockedError, StorageError
 from storage.ledger import Ledger
@@ -61,6 +62,7 @@ class StoreArticlesPipeline:
         self.run_id = 0
         self.archive: Archiving | None = None
         self.waiting: list[NewsItem] = []
+        self.removals = Removals()
         self.records = 0
         self.broken = False
         self.closing = False
@@ -102,6 +104,8 @@ class StoreArticlesPipeline:
 
     async def process_item(self, item: NewsItem) -> NewsItem:
         """Take an item in; store when a batch is full."""
+        if self.removals.note(item):
+            return item
         if not self.waiting:
             self.oldest = time.monotonic()
         self.waiting.append(item)
@@ -185,10 +189,19 @@ class StoreArticlesPipeline:
         self.closing = True
         if self.clock.running:
             self.clock.stop()
+        self.settle_removals()
         while self.waiting and self.must_wait():
             time.sleep(_LOOK)
         self.store_waiting()
         self.spider.report.left = self._owed()
+
+    def settle_removals(self) -> None:
+        """The run is over: pages that are gone are, unless the site is ill."""
+        report = self.spider.report
+        items, problem = self.removals.settle(p.reason for p in report.problems)
+        self.waiting += items
+        if problem is not None:
+            report.trouble(problem.reason, problem.sentence)
 
     def _owed(self) -> int:
         """How many articles were listed and not read."""

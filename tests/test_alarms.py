@@ -300,3 +300,34 @@ def test_a_refused_run_is_no_alarm(desk: Desk) -> None:
         outcome = desk.crawl("channels=xx", ALARM_WEBHOOK=hook.address, REPORT_FILE="-")
 
     assert (outcome.code, outcome.out, hook.taken) == (2, "", [])
+
+
+def test_a_site_that_loses_all_its_pages_is_ill(desk: Desk, site: SampleSite) -> None:
+    """Every article leads to the home page: an alarm, and nothing is marked gone."""
+    desk.crawl("channels=yw,company")
+    before = desk.rows("SELECT article_id, status FROM news ORDER BY article_id")
+    site.faults.redirect("/", n=1000, pattern="detail")
+    outcome = desk.crawl("channels=yw,company", "recheck_hours=1000")
+
+    assert outcome.code == 1
+    assert "pages_missing" in outcome.err
+    assert desk.rows("SELECT article_id, status FROM news ORDER BY article_id") == before
+    assert desk.rows("SELECT * FROM discovery WHERE state = 'gone'") == []
+    site.faults.clear()
+    assert desk.crawl("channels=yw,company", "recheck_hours=1000").code == 0
+
+
+def test_what_a_blocking_site_says_is_gone_may_not_be(desk: Desk, site: SampleSite) -> None:
+    """A run that ends blocked marks no article gone; the next one does."""
+    desk.crawl("channels=yw")
+    gone = next(t.native_id for t in site.truth() if "yw" in t.channels)
+    site.delete(gone)
+    site.faults.block(n=1000, pattern="list/company", status=403)
+    blocked = desk.crawl("channels=yw,company", "recheck_hours=1000")
+    states = "SELECT count(*) AS n FROM news WHERE status = 'gone'"
+
+    assert blocked.code == 1
+    assert desk.row(states) == {"n": 0}
+    site.faults.clear()
+    assert desk.crawl("channels=yw", "recheck_hours=1000").code == 0
+    assert desk.row(states) == {"n": 1}

@@ -31,7 +31,7 @@ LEFT_OUT = {
     "article_version": f"{PLACES}",
     "article_channel": "first_listed_at, last_listed_at",
     "article_author": "",
-    "article_symbol": "",
+    "article_symbol": "rule",
     "article_tag": "",
     "discovery": "first_listed_at, last_listed_at",
     "rejection": "rejection_id, run_id, raw_id, first_at, last_at",
@@ -40,14 +40,16 @@ LEFT_OUT = {
     "duplicate": "decided_at",
     "duplicate_past": "",
     "repeat_link": "decided_at",
-    "fingerprint": "",
+    "fingerprint": "at",
     "fingerprint_key": "",
     "news": f"{MOMENTS_OF_OURS}",
 }
 """
 What must be equal after every kill, and the columns that may differ: numbers that
-say in which order rows came; moments of this machine's clock; and how a channel's last
-walk ended, for a run that goes on ends where the one before began.
+say in which order rows came; moments of this machine's clock; which of a symbol's
+proofs, the list's or the page's, came first; to the minute or the second, when a text
+was thought to be published as it was fingerprinted, for a window of days; and how a channel's last walk ended, for a
+run that goes on ends where the one before began.
 `raw_response` and `crawl_run` tell of what was asked and when, so they differ;
 every `raw_id` must lead to a record that can be read.
 """
