@@ -137,7 +137,7 @@ def test_a_missing_folder_is_named(desk: Desk) -> None:
 
 def test_a_second_run_of_the_same_spider_ends_with_3(desk: Desk, site: SampleSite) -> None:
     """The lock is the spider's; it falls with the process."""
-    site.faults.slow(3, n=3)
+    site.faults.slow(25, n=1)
     first = subprocess.Popen(
         [
             *(sys.executable, "-m", "scrapy", "crawl", "stcn", "-a", "channels=yw"),

@@ -69,36 +69,28 @@ def crawl_for_days(desk: Desk, site: SampleSite) -> None:
     desk.crawl(CHANNELS, "recheck_hours=200", **ONE_BY_ONE)
 
 
-def test_a_lost_database_is_restored_to_the_row(desk: Desk, site: SampleSite) -> None:
-    """Three runs with edits and removals; every table is as it was, the site unasked."""
+def test_a_replay_reproduces_the_database_to_the_row(desk: Desk, site: SampleSite) -> None:
+    """Three runs with edits and removals: nothing differs, and a lost one is restored."""
     crawl_for_days(desk, site)
     before = everything(desk)
-    desk.database.rename(desk.folder / "lost.db")
     site.requests.clear()
-    outcome = desk.scrapy("replay")
+    beside = desk.scrapy("replay")
 
-    assert outcome.code == 0, outcome.err
-    assert site.requests == []
+    assert beside.code == 0, beside.err
+    assert beside.out == ""
+    assert "reads everything as it is held" in beside.err
+    assert everything(desk) == before
+
+    desk.database.rename(desk.folder / "lost.db")
+    restored = desk.scrapy("replay")
+    assert restored.code == 0, restored.err
     after = everything(desk)
     for table in TABLES:
         assert after[table] == before[table], table
-    assert desk.row("SELECT kind, outcome FROM crawl_run") == {
-        "kind": "crawl",
-        "outcome": "ok",
-    }
+    run = desk.row("SELECT kind, outcome FROM crawl_run")
+    assert run == {"kind": "replay", "outcome": "ok"}
     assert list(desk.folder.glob(".news.db*")) == []
-
-
-def test_with_the_same_reader_nothing_changes(desk: Desk, site: SampleSite) -> None:
-    """A replay into the database that the archive belongs to finds no difference."""
-    crawl_for_days(desk, site)
-    before = everything(desk)
-    outcome = desk.scrapy("replay")
-
-    assert outcome.code == 0, outcome.err
-    assert outcome.out == ""
-    assert "reads everything as it is held" in outcome.err
-    assert everything(desk) == before
+    assert site.requests == []
 
 
 def test_a_dry_run_lists_exactly_what_a_new_reader_reads_otherwise(desk: Desk) -> None:

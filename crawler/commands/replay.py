@@ -13,8 +13,8 @@ from crawler.judging import JudgedCommand
 from crawler.replaying import Wanted, archived_files, foreign_file, replay_of
 from crawler.spider import NewsSpider
 
-_STORE = "pipelines.store_articles.StoreArticlesPipeline"
-_REBUILD = "pipelines.rebuild_rows.RebuildRowsPipeline"
+STORE = "pipelines.store_articles.StoreArticlesPipeline"
+REBUILD = "pipelines.rebuild_rows.RebuildRowsPipeline"
 
 
 class Command(JudgedCommand):
@@ -56,7 +56,7 @@ class Command(JudgedCommand):
             return
         settings, process = self._settings, self._process
         stages = settings.getdict("ITEM_PIPELINES")
-        stages = {_REBUILD if name == _STORE else name: at for name, at in stages.items()}
+        stages = {REBUILD if name == STORE else name: at for name, at in stages.items()}
         settings.set("ITEM_PIPELINES", stages, priority="cmdline")
         self.exitcode = self.judge(process.create_crawler(replay_of(reader)), given)
 

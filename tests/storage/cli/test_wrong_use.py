@@ -126,7 +126,7 @@ def test_formats_that_contradict(shibao: Shibao) -> None:
         (["search"], "WORDS"),
         (["search", " "], "there is no word to look for"),
         (["show"], "ARTICLE"),
-        (["serch", "回购"], "Did you mean 'search'?"),
+        (["serch", "回购"], "Did you mean 'search'"),
         (["stats", "--db"], "--db"),
         (["db", "shrink"], "No such command 'shrink'"),
     ],
