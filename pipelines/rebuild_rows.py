@@ -23,6 +23,7 @@ class RebuildRowsPipeline(StoreArticlesPipeline):
     Else what today's reader reads otherwise becomes new versions.
     """
 
+    KIND = "replay"
     spider: ReplaySpider
 
     def open_store(self, url: str, window: timedelta) -> Store:
@@ -106,7 +107,7 @@ class RebuildRowsPipeline(StoreArticlesPipeline):
             self.spider.name,
             self.spider.given,
             now,
-            kind="replay",
+            kind=self.KIND,
             parser_version=self.parser_version,
         )
 

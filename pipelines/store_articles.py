@@ -4,7 +4,7 @@ import asyncio
 import sys
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -41,6 +41,9 @@ class StoreArticlesPipeline:
     It opens the run and closes it, hands the spider its memory, and enters
     every outcome in the spider's report.
     """
+
+    KIND: ClassVar[str] = "crawl"
+    """Of the run, as `crawl_run` has it."""
 
     def __init__(self, crawler: Crawler) -> None:
         """Open the database and take the lock, or refuse the run."""
@@ -92,7 +95,11 @@ class StoreArticlesPipeline:
         now = datetime.now(UTC)
         try:
             self.run_id = self.store.begin_run(
-                self.spider.name, self.spider.given, now, parser_version=self.parser_version
+                self.spider.name,
+                self.spider.given,
+                now,
+                kind=self.KIND,
+                parser_version=self.parser_version,
             )
         except StorageError as error:
             self.closing = True  # Scrapy ends the run before it has begun

@@ -124,12 +124,12 @@ def import_all() -> None:
     """What commands import, but for the reactor, which each must make for itself."""
     for name in IMPORTED:
         importlib.import_module(name)
-    from scrapy.utils.misc import load_object, walk_modules  # noqa: PLC0415 - for this process alone
+    from scrapy.utils.misc import load_object, walk_modules_iter  # noqa: PLC0415 - here alone
     from scrapy.utils.project import get_project_settings  # noqa: PLC0415 - likewise
 
     settings = get_project_settings()
     for commands in ("scrapy.commands", settings["COMMANDS_MODULE"]):
-        walk_modules(commands)
+        list(walk_modules_iter(commands))
     for kind in KINDS:
         for name, place in settings.get_component_priority_dict_with_base(kind).items():
             if place is not None:
