@@ -8,7 +8,6 @@ where its lists stand and how they read.
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from typing import ClassVar
 
 from scrapy import Request
@@ -16,19 +15,17 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.arguments import read_arguments
-from crawler.crosscheck import visible
 from crawler.dates import read_time
+from crawler.entries import dated_first, is_news, listing_of
 from crawler.errors import CrawlerError, EmptyListError
-from crawler.health import DEFAULT_FLOOR, judge, low_yield
-from crawler.items import Article, Listing, NewsItem, Sighting, Validator, Walked
+from crawler.items import Article, NewsItem, Validator, Walked
 from crawler.memory import Known, Owed
 from crawler.page import Answered, ListPage, Teaser
-from crawler.profile import ListYield, Profile
-from crawler.reading import ReadingSpider
 from crawler.retrying import LeftError
-from crawler.teasers import teaser_as_json, teaser_from_json
+from crawler.teasers import teaser_from_json
 from crawler.validators import NOT_MODIFIED, conditional, validator_of
 from crawler.walk import Reached, Walk, Window
+from crawler.watching import WatchfulSpider
 
 _LIST_PRIORITY = -1
 """Below articles: what a page lists is read before the next page, so that the
@@ -38,18 +35,13 @@ _TELLING = frozenset({"blocked", "dns", "tls", "off_site", "redirect_loop"})
 """What says more of a list that failed than that it could not be fetched."""
 
 
-class NewsSpider(ReadingSpider):
+class NewsSpider(WatchfulSpider):
     """Crawls the channels of one site into items."""
 
-    CHANNELS: ClassVar[Mapping[str, str]]
-    """Id to Chinese name, in the site's order."""
     ALIASES: ClassVar[Mapping[str, str]] = {}
     """Other names that a channel goes by, to its id."""
     MAIN: ClassVar[tuple[str, ...]]
     """Crawled when no channel is asked for."""
-    FLOORS: ClassVar[Mapping[str, int]] = {}
-    """Entries that a channel's first page shows at least, if more follow; 1 where
-    nothing else is said, 0 where the length of a list means nothing."""
 
     def __init__(self, **given: str) -> None:
         """Read the arguments, or refuse them with a `UsageError`."""
@@ -59,8 +51,6 @@ class NewsSpider(ReadingSpider):
         """Articles that a list carried whole; a page may add to them later."""
         self.owing: set[str] = set()
         """Articles that earlier runs have listed and not read."""
-        self.doubtful: set[str] = set()
-        """Channels whose list shows too little to be taken for complete."""
         self.report.profile.channels = tuple(sorted(self.arguments.channels))
         self._rechecked = self.arguments.recheck_hours == 0
 
@@ -148,23 +138,23 @@ class NewsSpider(ReadingSpider):
     def _walk_on(
         self, walk: Walk, page: ListPage, path: str, answered: Answered
     ) -> Iterator[NewsItem | Request]:
-        self._weigh(walk, page)
+        self.weigh(walk, page)
         walk.paths.add(path)
-        wanted = [teaser for teaser in _dated_first(page) if walk.is_wanted(teaser)]
+        wanted = [teaser for teaser in dated_first(page) if walk.is_wanted(teaser)]
         fresh = {teaser.native_id for teaser in wanted} - walk.seen
         known = self.memory.recall({teaser.native_id for teaser in page.teasers})
         self.report.count(walk.channel, "listed", len(fresh))
         # What the list itself carries goes first: a run that is killed in between
         # must not have listed it without having it.
         yield from self._carried(wanted)
-        yield _listing(self.name, wanted, answered, known)
+        yield listing_of(self.name, wanted, answered, known)
         for teaser in wanted:
             yield from self._follow(teaser, walk, known.get(teaser.native_id))
         reached = walk.take(page.teasers, known, last=page.next_path is None)
         if reached is not None:
             yield from self._arrive(walk, reached)
         elif page.next_path in walk.paths:
-            name = self._name(walk.channel)
+            name = self.title_of(walk.channel)
             self.report.trouble("cursor_loop", f"{name}: the list repeats itself.")
         else:
             assert page.next_path is not None
@@ -195,38 +185,7 @@ class NewsSpider(ReadingSpider):
 
     def is_due(self, teaser: Teaser, walk: Walk, known: Known | None) -> bool:
         """Whether the article of an entry is to be read, or read again."""
-        return known is None or _is_news(teaser, walk, known)
-
-    def _weigh(self, walk: Walk, page: ListPage) -> None:
-        """Note how much a list shows; far less than it always did is an alarm."""
-        channel, profile = walk.channel, self.report.profile
-        if not walk.paths:
-            profile.lists[channel] = ListYield(_entries(page))
-        elif _goes_on(page, walk):
-            profile.goes_on(channel)
-        if channel in self.doubtful:
-            return
-        name, shown = self._name(channel), profile.lists[channel]
-        floor = self.FLOORS.get(channel, DEFAULT_FLOOR)
-        problem = low_yield(name, channel, shown, self.past, floor)
-        if problem is not None:
-            self.doubtful.add(channel)
-            self.report.trouble(problem.reason, problem.sentence)
-
-    @cached_property
-    def past(self) -> Sequence[Profile]:
-        """What earlier healthy runs saw, the newest first."""
-        return self.memory.profiles()
-
-    def closed(self, reason: str) -> None:
-        """Scrapy's last word; then the run is judged by the runs before it."""
-        super().closed(reason)
-        if self.report.interrupted or self.crawler.spider is not self:
-            return
-        names = {channel: self._name(channel) for channel in self.CHANNELS}
-        for problem in judge(self.report.profile, self.past, self.FLOORS, names):
-            if problem not in self.report.problems:
-                self.report.trouble(problem.reason, problem.sentence)
+        return known is None or is_news(teaser, walk, known)
 
     def _arrive(self, walk: Walk, reached: Reached) -> Iterator[NewsItem]:
         self.logger.info("%s: %s after %d pages", walk.channel, reached, walk.pages)
@@ -251,7 +210,7 @@ class NewsSpider(ReadingSpider):
         if retry is not None:
             yield retry
             return
-        self.report.trouble(error.reason, f"{self._name(channel)}: {error}.")
+        self.report.trouble(error.reason, f"{self.title_of(channel)}: {error}.")
         self.give_up_on(error.reason)
 
     def list_failed(self, failure: Failure) -> None:
@@ -261,7 +220,7 @@ class NewsSpider(ReadingSpider):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy hangs it there
         verdict = self.verdict(failure)
         reason = verdict.reason if verdict.reason in _TELLING else "list_unreachable"
-        name = self._name(request.cb_kwargs["channel"])
+        name = self.title_of(request.cb_kwargs["channel"])
         self.report.trouble(reason, f"{name}: {verdict.sentence}.")
         self.give_up_on(reason, verdict.patience)
 
@@ -312,9 +271,6 @@ class NewsSpider(ReadingSpider):
         """On the live site, or on the mirror that was named instead."""
         return (self.arguments.base_url or self.LIVE) + path
 
-    def _name(self, channel: str) -> str:
-        return f"{channel} {self.CHANNELS.get(channel, '')}".strip()
-
     # --- what a site fills in ------------------------------------------------------
 
     def first_path(self, channel: str) -> str:
@@ -333,83 +289,3 @@ class NewsSpider(ReadingSpider):
     def headers_for(self, path: str) -> dict[str, str]:  # noqa: ARG002 - sites use it
         """Headers beyond the usual ones that a path needs."""
         return {}
-
-
-def _listing(
-    site: str, teasers: Iterable[Teaser], answered: Answered, known: Mapping[str, Known]
-) -> Listing:
-    return Listing(
-        site=site,
-        channel=answered.channel,
-        listed_at=answered.received,
-        raw=answered.raw,
-        sightings=tuple(
-            Sighting(
-                site=site,
-                native_id=teaser.native_id,
-                url=teaser.url,
-                channel=answered.channel,
-                title="" if teaser.title_is_cut else teaser.title,
-                published=teaser.published,
-                teaser=_kept(teaser, known.get(teaser.native_id)),
-            )
-            for teaser in teasers
-        ),
-    )
-
-
-def _kept(teaser: Teaser, known: Known | None) -> str | None:
-    """What is kept of an entry until its article is read."""
-    is_settled = teaser.is_whole or (known is not None and known.state == "stored")
-    return None if is_settled else teaser_as_json(teaser)
-
-
-def _is_news(teaser: Teaser, walk: Walk, known: Known) -> bool:
-    """Whether something that was listed before is to be read again."""
-    if known.reason == "outside_window":
-        # A dated entry is here because the window holds it; of the others only
-        # the page can tell, which is asked once for each window.
-        return _has_time(teaser) or walk.window.since is not None
-    carried = teaser.article
-    if known.state == "stored" and carried and carried.tags and not known.has_tags:
-        # A row that is cut leads to its page, which prints no topics: another
-        # list may have led there first, in a run that never saw this row.
-        return True
-    if teaser.title_is_cut or not teaser.title or not known.title:
-        return False
-    if known.state == "pending":
-        return False
-    return visible(teaser.title) != visible(known.title)
-
-
-def _dated_first(page: ListPage) -> list[Teaser]:
-    """
-    The entries, without those that the same page shows a second time with a time.
-
-    A headline box prints none: where the list below has the article too, its
-    entry decides whether the article lies in the window.
-    """
-    dated = {teaser.native_id for teaser in page.teasers if _has_time(teaser)}
-    return [t for t in page.teasers if _has_time(t) or t.native_id not in dated]
-
-
-def _entries(page: ListPage) -> int:
-    """How many articles the list itself shows; a headline box prints no times."""
-    dated = {teaser.native_id for teaser in page.teasers if _has_time(teaser)}
-    return len(dated) or len({teaser.native_id for teaser in page.teasers})
-
-
-def _goes_on(page: ListPage, walk: Walk) -> bool:
-    """Whether a page shows more that was out when the list's first page was made."""
-    before = walk.reference - timedelta(minutes=1)  # lists print no seconds
-    return any(
-        teaser.published is not None
-        and teaser.published.instant is not None
-        and teaser.published.instant < before
-        and teaser.native_id not in walk.seen
-        for teaser in page.teasers
-    )
-
-
-def _has_time(teaser: Teaser) -> bool:
-    return teaser.published is not None and teaser.published.instant is not None

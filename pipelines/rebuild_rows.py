@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.errors import UsageError
 from crawler.items import NewsItem
-from crawler.replaying import ReplaySpider
+from crawler.replay import ReplaySpider
 from pipelines.parser_version import parser_version
 from pipelines.replay_findings import Findings, line_of
 from pipelines.store_articles import StoreArticlesPipeline

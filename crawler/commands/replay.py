@@ -10,7 +10,7 @@ from scrapy.settings import Settings
 from crawler.dates import read_time
 from crawler.errors import UsageError
 from crawler.judging import JudgedCommand
-from crawler.replaying import Wanted, archived_files, foreign_file, replay_of
+from crawler.replay import Wanted, archived_files, foreign_file, replay_of
 from crawler.spider import NewsSpider
 
 STORE = "pipelines.store_articles.StoreArticlesPipeline"

@@ -1,0 +1,66 @@
+"""Which rows a replay may touch, and which archived files it reads."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from crawler.archive import About, about, in_order
+from crawler.archiving import RUN
+from crawler.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which rows a replay may touch, and whether it may."""
+
+    channels: tuple[str, ...] = ()
+    since: datetime | None = None
+    """Of responses: fetched then or later, aware."""
+    until: datetime | None = None
+    run: int | None = None
+    """`crawl_run.run_id` of what was read then."""
+    dry: bool = False
+    foreign: bool = False
+    """The files were not written by this crawler."""
+
+    def holds(self, moment: datetime) -> bool:
+        """Whether a response of that time is to be read."""
+        early = self.since is not None and moment < self.since
+        return not early and (self.until is None or moment < self.until)
+
+
+def archived_files(folder: Path, site: str) -> list[About]:
+    """
+    The files of a site in an archive.
+
+    Raises:
+        UsageError: there is none, or one cannot be read.
+    """
+    try:
+        files = in_order(folder, site)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be read: {error.strerror}.") from error
+    if not files:
+        raise UsageError(
+            f"There is nothing of {site} in the archive {folder}; "
+            "name the folder with -s ARCHIVE_DIR=FOLDER, or a file with --warc FILE."
+        )
+    return files
+
+
+def foreign_file(path: Path) -> list[About]:
+    """
+    A WARC file from elsewhere.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    try:
+        return [about(path)]
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def run_of(file: About) -> str:
+    """Which run wrote a file; one that does not say is a run of its own."""
+    return file.fields.get(RUN) or str(file.path)
