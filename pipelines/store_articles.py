@@ -16,11 +16,12 @@ from crawler.errors import LockedError as CrawlLockedError
 from crawler.errors import UsageError
 from crawler.items import Article, Gone, Listing, NewsItem, Refusal
 from crawler.reporting import ReportingSpider
+from pipelines.locked_database import LockWatch, Look
 from pipelines.memory import StoreMemory
 from pipelines.parser_version import parser_version
 from pipelines.records import records_of
 from pipelines.removals import Removals
-from storage.engine import busy_seconds, explained, is_locked, locked_sentence
+from storage.engine import explained, locked_sentence
 from storage.errors import LockedError, StorageError
 from storage.ledger import Ledger
 from storage.lock import RunLock
@@ -28,8 +29,6 @@ from storage.store import RunResult, Store
 
 PATIENCE = 1.0
 """Seconds that a record waits for others to share its transaction."""
-LAST_PATIENCE = 3.0
-"""Seconds that a run which is to stop still waits for somebody else's transaction."""
 _LOOK = 0.2
 """Seconds between two looks whether somebody else's transaction is over."""
 
@@ -58,6 +57,7 @@ class StoreArticlesPipeline:
             self.lock = RunLock(url, spider.name)
             self.store = self.open_store(url, timedelta(days=window))
             self.lock.acquire()
+            self.lock_watch = LockWatch(self.store.engine)
         except LockedError as error:
             raise CrawlLockedError(str(error)) from error
         except StorageError as error:
@@ -70,7 +70,6 @@ class StoreArticlesPipeline:
         self.broken = False
         self.closing = False
         self.oldest = 0.0
-        self.locked_since: float | None = None
         self.clock = create_looping_call(self.store_if_due)
 
     @classmethod
@@ -137,23 +136,12 @@ class StoreArticlesPipeline:
 
     def must_wait(self) -> bool:
         """Whether somebody else is writing; when that lasts too long, the run ends."""
-        if self.broken or not self._is_locked():
-            self.locked_since = None
+        if self.broken:
             return False
-        now, patience = time.monotonic(), busy_seconds()
-        self.locked_since = self.locked_since or now
-        if not self.crawler.crawling:
-            patience = min(patience, LAST_PATIENCE)
-        if now - self.locked_since < patience:
-            return True
-        self._break(locked_sentence(self.store.engine.url, now - self.locked_since))
-        return False
-
-    def _is_locked(self) -> bool:
-        try:
-            return is_locked(self.store.engine)
-        except StorageError:
-            return False  # whoever writes next is told what is the matter
+        seen = self.lock_watch.look(is_last=not self.crawler.crawling)
+        if seen is Look.TOO_LONG:
+            self._break(locked_sentence(self.store.engine.url, self.lock_watch.seconds))
+        return seen is Look.LOCKED
 
     def _break(self, sentence: str) -> None:
         """Store nothing more: after a failure nothing may claim to be complete."""
@@ -234,7 +222,7 @@ class StoreArticlesPipeline:
         )
         try:
             # What is still locked, the next run records as interrupted.
-            if self.run_id and not (self.broken and self._is_locked()):
+            if self.run_id and not (self.broken and self.lock_watch.is_locked()):
                 self.end_run(result)
         except StorageError as error:
             told = {problem.sentence for problem in report.problems}
