@@ -149,7 +149,7 @@ class NewsSpider(WatchfulSpider):
         yield from self._carried(wanted)
         yield listing_of(self.name, wanted, answered, known)
         for teaser in wanted:
-            yield from self._follow(teaser, walk, known.get(teaser.native_id))
+            yield from self.follow(teaser, walk, known.get(teaser.native_id))
         reached = walk.take(page.teasers, known, last=page.next_path is None)
         if reached is not None:
             yield from self._arrive(walk, reached)
@@ -167,7 +167,7 @@ class NewsSpider(WatchfulSpider):
                 self.told.add(teaser.native_id)
                 yield teaser.article
 
-    def _follow(
+    def follow(
         self, teaser: Teaser, walk: Walk, known: Known | None
     ) -> Iterator[NewsItem | Request]:
         """Read an entry's article, unless it is settled or asked for already."""
@@ -180,12 +180,8 @@ class NewsSpider(WatchfulSpider):
             self.told.add(native_id)
             self.asked.discard(native_id)
             yield from self.ask(native_id, teaser, (walk.channel,))
-        elif self.is_due(teaser, walk, known):
+        elif known is None or is_news(teaser, walk, known):
             yield from self.ask(native_id, teaser, (walk.channel,))
-
-    def is_due(self, teaser: Teaser, walk: Walk, known: Known | None) -> bool:
-        """Whether the article of an entry is to be read, or read again."""
-        return known is None or is_news(teaser, walk, known)
 
     def _arrive(self, walk: Walk, reached: Reached) -> Iterator[NewsItem]:
         self.logger.info("%s: %s after %d pages", walk.channel, reached, walk.pages)

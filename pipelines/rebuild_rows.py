@@ -31,9 +31,14 @@ class RebuildRowsPipeline(StoreArticlesPipeline):
         wanted = self.spider.wanted
         self.beside = Beside(url, self.spider.name)
         self.restores = self.beside.is_needed and not wanted.foreign
-        if self.restores and wanted.run is not None:
-            raise UsageError(f"{self.beside.real} holds no run {wanted.run}.")
+        if self.restores and wanted.is_partial:
+            raise UsageError(
+                f"There is no database {self.beside.real} yet: restore it whole first, "
+                "without --channel, --run, --since and --until."
+            )
         self.target = None if self.restores else Store(url, window)
+        if self.target and wanted.run is not None and not self.target.has_run(wanted.run):
+            raise UsageError(f"{self.beside.real} holds no run {wanted.run}.")
         self.target_run = 0
         self.lock.acquire()  # before what a killed replay left is removed
         self.beside.remove()
@@ -56,6 +61,10 @@ class RebuildRowsPipeline(StoreArticlesPipeline):
         self.waiting += items
         self.store_waiting()
 
+    def _owed(self) -> int:
+        """A replay has nothing to ask for."""
+        return 0
+
     def _enter(self, item: NewsItem, outcomes: list[str]) -> None:
         """What happens beside the real database is no news, unless it is restored."""
         if self.restores:
@@ -65,7 +74,9 @@ class RebuildRowsPipeline(StoreArticlesPipeline):
         """Store what is left; compare, tell and take over."""
         super().close_spider()
         try:
-            if self.broken or not self.spider.is_done:
+            if not self.spider.responses:
+                self.spider.report.findings.append("No response was read.")
+            elif self.broken or not self.spider.is_done:
                 self.spider.report.findings.append("Nothing was changed.")
             elif self.target is not None:
                 await self._settle(self.target)

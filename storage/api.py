@@ -93,7 +93,8 @@ class News:
 
     def __repr__(self) -> str:
         """Which file it is."""
-        return f"<News of {self._reader.path}>"
+        then = f" as of {self._reader.as_of}" if self._reader.as_of else ""
+        return f"<News of {self._reader.path}{then}>"
 
     def close(self) -> None:
         """Let go of the file; results that were not read are lost."""
@@ -227,8 +228,11 @@ class News:
         Raises:
             ValueError: it has no zone, or is no time at all.
         """
-        at = moment(when)
-        assert at is not None
+        at, held = moment(when), self._reader.as_of
+        if at is None:
+            raise ValueError("as_of needs a time: Beijing text, a date or an aware time")
+        if held is not None and at > held:
+            raise ValueError(f"this is the database as of {held}; it knows no later time")
         return News(as_of(self._reader, at))
 
     def coverage(

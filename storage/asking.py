@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from storage.queries.clock import BEIJING
 from storage.queries.filters import KINDS, Filters
-from storage.queries.times import beijing_time
+from storage.queries.times import beijing_time, sensible
 
 Names = str | Iterable[str]
 """One, several, or a comma list as the command line takes it."""
@@ -73,14 +73,16 @@ def moment(when: Time | None) -> datetime | None:
         return None
     if isinstance(when, str):
         return beijing_time(when)
+    if not isinstance(when, date):
+        raise TypeError(f"{when!r} is no time; give Beijing text, a date or an aware time")
     if not isinstance(when, datetime):
-        return datetime.combine(when, time.min, BEIJING)
+        return sensible(datetime.combine(when, time.min, BEIJING))
     if when.tzinfo is None:
         raise ValueError(
             f"{when!r} has no zone; give it one, e.g. "
             'tzinfo=ZoneInfo("Asia/Shanghai"), or write Beijing time as text'
         )
-    return when
+    return sensible(when)
 
 
 def day(when: Time | None) -> date | None:
@@ -108,5 +110,14 @@ def checked_limit(limit: int | None) -> int | None:
 
 def names(given: Names | None) -> tuple[str, ...]:
     """The names that are meant; none means all."""
-    listed = given.split(",") if isinstance(given, str) else given or ()
+    listed = [*given.split(",")] if isinstance(given, str) else [*_iterated(given or ())]
+    for name in listed:
+        if not isinstance(name, str):
+            raise TypeError(f"{name!r} is no name; write it as text")
     return tuple(name.strip() for name in listed if name.strip())
+
+
+def _iterated(given: Iterable[str]) -> Iterable[str]:
+    if not isinstance(given, Iterable):
+        raise TypeError(f"{given!r} is no name; write it as text")
+    return given

@@ -62,6 +62,8 @@ class Batch:
     known_since: dict[str, datetime] = field(default_factory=dict)
     past: list[Row] = field(default_factory=list)
     rejections: dict[str, Row] = field(default_factory=dict)
+    unarchived: set[tuple[str, int]] = field(default_factory=set)
+    """Versions that hold something no archived response tells."""
     validators: dict[str, ValidatorRecord] = field(default_factory=dict)
     raws: dict[str, RawRecord] = field(default_factory=dict)
     search: dict[str, tuple[SearchText | None, SearchText]] = field(default_factory=dict)

@@ -52,7 +52,23 @@ def open_engine(database_url: str, *, write: bool = False) -> Engine:
             _fill(engine)
         return engine
     check_revision(state, url)
+    if write:
+        with explained(url):
+            keep_log(engine)
     return engine
+
+
+def keep_log(engine: Engine) -> None:
+    """
+    See to it that readers and a writer do not wait for each other.
+
+    A snapshot is one file without a log; whoever goes on writing it wants one. The
+    mode is the file's own, so this is done once in its life.
+    """
+    with engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        if raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            raw.execute("PRAGMA journal_mode = WAL")
 
 
 def _fill(engine: Engine) -> None:

@@ -17,6 +17,9 @@ def save_article(batch: Batch, record: ArticleRecord) -> str:
     else:
         with remembering(batch, record.article_id, record.seen_at):
             outcome = _compare(batch, record, held)
+    if held is not None and record.raw is None:
+        # The version holds what no archived response tells: a replay must not judge it.
+        batch.unarchived.add((record.article_id, batch.held[record.article_id].version))
     batch.keep_raw(record.raw)
     batch.keep_validator(record.validator)
     _settle(batch, record)

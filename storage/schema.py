@@ -172,7 +172,8 @@ class ArticleVersion(Base):
     )
     run_id: Mapped[int] = mapped_column(ForeignKey("crawl_run.run_id"))
     raw_id: Mapped[int | None] = mapped_column(
-        ForeignKey("raw_response.raw_id"), comment="what it was read from, if it is kept"
+        ForeignKey("raw_response.raw_id"),
+        comment="what it was read from; null unless all of it is kept",
     )
     parser_version: Mapped[str | None] = mapped_column(comment="of the code that read it")
     serial: Mapped[int] = mapped_column(

@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 
 from storage.batch import load_batch
 from storage.coverage import cover_run
-from storage.engine import explained, open_engine
+from storage.engine import explained, open_engine, reading
 from storage.records import (
     ArticleRecord,
     GoneRecord,
@@ -71,9 +71,7 @@ class Store:
     counters, or not at all: a process may be killed at any instruction.
     """
 
-    def __init__(
-        self, database_url: str, repeat_window: timedelta | None = WINDOW
-    ) -> None:
+    def __init__(self, database_url: str, repeat_window: timedelta | None = WINDOW) -> None:
         """
         Open for writing; make the database where there is none.
 
@@ -130,6 +128,12 @@ class Store:
             result = connection.execute(insert(CrawlRun).values(row))
             assert result.inserted_primary_key is not None
             return int(result.inserted_primary_key[0])
+
+    def has_run(self, run_id: int) -> bool:
+        """Whether there was a run of this number."""
+        with explained(self._url), reading(self.engine).connect() as connection:
+            query = select(CrawlRun.run_id).where(CrawlRun.run_id == run_id)
+            return connection.execute(query).first() is not None
 
     def apply(self, run_id: int, records: Sequence[Record]) -> list[str]:
         """

@@ -6,14 +6,13 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-ISO = "%Y-%m-%dT%H:%M:%SZ"
-
 
 def iso_utc(instant: datetime) -> str:
     """`YYYY-MM-DDTHH:MM:SSZ`, which sorts and compares as text."""
     if instant.tzinfo is None:
         raise ValueError(f"a time without zone cannot be stored: {instant!r}")
-    return instant.astimezone(UTC).strftime(ISO)
+    text = instant.astimezone(UTC).isoformat(timespec="seconds")
+    return text.replace("+00:00", "Z")  # strftime would not pad a year
 
 
 class Instant(TypeDecorator[datetime]):

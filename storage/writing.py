@@ -53,6 +53,7 @@ def write_batch(connection: Connection, batch: Batch) -> None:
     _update_articles(connection, known)
     _add_versions(connection, batch)
     _refresh_versions(connection, batch)
+    _forget_responses(connection, batch)
     _replace(connection, ArticleAuthor, "name", batch.authors)
     _replace(connection, ArticleTag, "tag", batch.tags)
     _write_symbols(connection, batch)
@@ -134,6 +135,18 @@ def _refresh_versions(connection: Connection, batch: Batch) -> None:
         .values({name: bindparam(name) for name in columns})
     )
     connection.execute(statement, rows)
+
+
+def _forget_responses(connection: Connection, batch: Batch) -> None:
+    """A version that was added to from elsewhere no longer names its response."""
+    if batch.unarchived:
+        table = _table(ArticleVersion)
+        statement = update(table).where(
+            table.c.article_id == bindparam("key_id"),
+            table.c.version == bindparam("key_version"),
+        )
+        rows = [{"key_id": i, "key_version": v} for i, v in sorted(batch.unarchived)]
+        connection.execute(statement.values(raw_id=None), rows)
 
 
 def _write_symbols(connection: Connection, batch: Batch) -> None:

@@ -170,7 +170,6 @@ def test_the_filters_leave_the_rest_alone(desk: Desk) -> None:
     assert some == [line for line in every if line.split("\t")[0] in ids_of(in_yw)]
     assert len(some) < len(every)
     assert desk.scrapy(*dry, "--run", "1", **stages()).out.splitlines() == every
-    assert desk.scrapy(*dry, "--run", "7", **stages()).out == ""
     assert desk.scrapy(*dry, "--until", "2026-01-01", **stages()).out == ""
 
 
@@ -227,3 +226,52 @@ def live_host(file: Path, to: Path) -> None:
             writer.put(replace(exchange, url=f"https://www.stcn.com{path}"))
     (written,) = (to.parent / "other").glob("*.warc.gz")
     written.rename(to)
+
+
+def test_a_replay_after_a_crawl_at_full_speed_changes_nothing(
+    desk: Desk, site: SampleSite
+) -> None:
+    """Which of two lists led to a page first is told by the archive, not by their order."""
+    outcome = desk.crawl()
+    assert outcome.code == 0, outcome.err
+    replayed = desk.scrapy("replay", "--dry-run")
+
+    assert len(desk.rows("SELECT * FROM news")) == len(
+        [truth for truth in site.truth() if truth.status == "live"]
+    )
+    assert (replayed.code, replayed.out) == (0, "")
+
+
+def test_what_was_read_without_the_archive_is_not_judged_by_it(desk: Desk) -> None:
+    """A recheck without an archive adds editors; the archive knows of none."""
+    desk.crawl("channels=kx,yw")
+    desk.crawl("channels=kx,yw", "recheck_hours=1000", ARCHIVE_DIR="")
+    before = everything(desk)["news"]
+    outcome = desk.scrapy("replay")
+
+    assert (outcome.code, outcome.out) == (0, "")
+    assert everything(desk)["news"] == before
+
+
+def test_a_part_of_a_lost_database_is_not_restored(desk: Desk) -> None:
+    """It would pass for the whole from then on."""
+    desk.crawl("channels=comment")
+    desk.database.unlink()
+    outcome = desk.scrapy("replay", "--channel", "comment")
+
+    assert outcome.code == 2
+    assert "restore it whole first" in outcome.sentence
+    assert not desk.database.exists()
+
+
+def test_a_run_that_never_was_is_wrong_use(desk: Desk) -> None:
+    """So are times the wrong way round, and two things on standard output."""
+    desk.crawl("channels=comment", "max_pages=1")
+    for words, says in (
+        (["--run", "99"], "holds no run 99"),
+        (["--since", "2026-12-01", "--until", "2026-11-01"], "is not after"),
+        (["-s", "REPORT_FILE=-"], "REPORT_FILE"),
+    ):
+        outcome = desk.scrapy("replay", *words)
+        assert outcome.code == 2
+        assert says in outcome.sentence

@@ -46,7 +46,8 @@ def in_order(folder: Path, prefix: str) -> list[About]:
     Raises:
         OSError: a file cannot be read.
     """
-    found = [about(path) for path in sorted(folder.glob(f"{prefix}-*.warc.gz"))]
+    files = (path for path in folder.glob(f"{prefix}-*.warc.gz") if path.is_file())
+    found = [about(path) for path in sorted(files)]
     named = [one for one in found if one.fields.get("isPartOf", prefix) == prefix]
     return sorted(named, key=lambda one: (one.begun_at, one.path.name))
 

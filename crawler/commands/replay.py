@@ -80,10 +80,17 @@ class Command(JudgedCommand):
             if channel not in reader.CHANNELS:
                 valid = ", ".join(reader.CHANNELS)
                 raise UsageError(f"There is no channel {channel!r}; there are {valid}.")
+        if self._settings["REPORT_FILE"] == "-":
+            raise UsageError(
+                "A replay's lines go to standard output: give REPORT_FILE a file's name."
+            )
+        since, until = _moment("--since", opts.since), _moment("--until", opts.until)
+        if since and until and since >= until:
+            raise UsageError(f"--until {opts.until} is not after --since {opts.since}.")
         wanted = Wanted(
             channels=channels,
-            since=_moment("--since", opts.since),
-            until=_moment("--until", opts.until),
+            since=since,
+            until=until,
             run=opts.run,
             dry=opts.dry_run,
             foreign=opts.warc is not None,

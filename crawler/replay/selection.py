@@ -23,6 +23,11 @@ class Wanted:
     foreign: bool = False
     """The files were not written by this crawler."""
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.channels) or (self.since, self.until, self.run) != (None,) * 3
+
     def holds(self, moment: datetime) -> bool:
         """Whether a response of that time is to be read."""
         early = self.since is not None and moment < self.since

@@ -36,9 +36,13 @@ class Rereading:
     labels tell. So each may have led there.
     """
 
-    def is_due(self, teaser: Teaser, walk: Walk, known: Known | None) -> bool:  # noqa: ARG002 - the crawl's question
+    def follow(
+        self, teaser: Teaser, walk: Walk, known: Known | None
+    ) -> Iterator[NewsItem | Request]:
         """Always: whether it was asked for is seen from what the archive has."""
-        return True
+        assert isinstance(self, NewsSpider)
+        del known  # the crawl's question
+        yield from self.ask(teaser.native_id, teaser, (walk.channel,))
 
 
 class _Nothing(set[str]):

@@ -1,5 +1,6 @@
 """How commands end: exit codes, and one sentence where something is wrong."""
 
+import errno
 import os
 import re
 import sys
@@ -60,6 +61,12 @@ class Commands(TyperGroup):
             # What Python still holds goes nowhere, or it would try again at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
+        except OSError as error:
+            if error.errno not in {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT}:
+                raise
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            typer.echo(f"The output cannot be written: {error.strerror}.", err=True)
+            raise typer.Exit(WRONG_USE) from None
         return result
 
 

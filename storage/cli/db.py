@@ -12,7 +12,7 @@ from storage.cli.commands import NOT_FOUND
 from storage.cli.files import finished_or_absent, is_device, text_file
 from storage.cli.machine import text_of
 from storage.cli.options import database_url, opened, wrong
-from storage.errors import CannotOpenError, OlderSchemaError
+from storage.errors import CannotOpenError, OlderSchemaError, StorageError
 from storage.queries import Reader, count, faults, open_reader
 
 _SQLITE = b"SQLite format 3\0"
@@ -26,10 +26,19 @@ def upgrade_command(context: typer.Context) -> None:
     """Bring the database to the schema of this Shibao, all or nothing."""
     try:
         with opened(context) as reader:
-            typer.echo(f"{reader.path} is up to date (schema {reader.schema}).")
+            path, schema = reader.path, reader.schema
+        _open_for_writing(context.obj)
+        typer.echo(f"{path} is up to date (schema {schema}).")
     except OlderSchemaError:
         before, after = _upgraded(context.obj)
         typer.echo(f"Upgraded from schema {before} to {after}.")
+
+
+def _open_for_writing(database_url: str) -> None:
+    """As a crawl does: a copy gets the log that lets others read meanwhile."""
+    from storage.engine import open_engine  # noqa: PLC0415 - loads SQLAlchemy
+
+    open_engine(database_url, write=True).dispose()
 
 
 def _upgraded(database_url: str) -> tuple[str | None, str]:
@@ -61,11 +70,17 @@ def check_command(
     A FILE is also compared with the manifest that `db snapshot` laid beside it.
     """
     number = _told(_departures(file)) if file else 0
-    with open_reader(database_url(str(file) if file else context.obj)) as reader:
-        number += _told(_faults(reader))
-        if number:
-            raise typer.Exit(NOT_FOUND)
-        typer.echo(f"{reader.path} is sound: {count(reader):,} articles.")
+    try:
+        with open_reader(database_url(str(file) if file else context.obj)) as reader:
+            number += _told(_faults(reader))
+            sound = f"{reader.path} is sound: {count(reader):,} articles."
+    except StorageError as error:
+        if not number:
+            raise
+        number += _told([str(error)])  # what the manifest has told explains it
+    if number:
+        raise typer.Exit(NOT_FOUND)
+    typer.echo(sound)
 
 
 def _told(sentences: Iterable[str]) -> int:

@@ -6,7 +6,6 @@ from typing import Final
 BEIJING: Final = timezone(timedelta(hours=8))
 """As the view `news` has it: the same eight hours in every year."""
 
-_ISO: Final = "%Y-%m-%dT%H:%M:%SZ"
 _SHOWN: Final = {"day": 10, "minute": 16, "second": 19}
 """How much of `YYYY-MM-DD HH:MM:SS` a precision vouches for."""
 
@@ -15,7 +14,8 @@ def iso_utc(instant: datetime) -> str:
     """`YYYY-MM-DDTHH:MM:SSZ`, as the tables hold it; they compare it as text."""
     if instant.tzinfo is None:
         raise ValueError(f"a time without zone cannot be compared: {instant!r}")
-    return instant.astimezone(UTC).strftime(_ISO)
+    text = instant.astimezone(UTC).isoformat(timespec="seconds")
+    return text.replace("+00:00", "Z")  # strftime would not pad a year
 
 
 def instant(text: str | None) -> datetime | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.queries.clock import iso_utc
+from storage.queries.symbols import spelled
 
 KINDS = ("article", "flash", "notice")
 """The contract's section 4."""
@@ -55,10 +56,10 @@ class Filters:
         clause.any_of(
             "(a.article_id, a.version) IN (SELECT s.article_id, s.version"
             " FROM article_symbol s WHERE s.symbol = {})",
-            [symbol for symbol in map(str.upper, self.symbol) if "." in symbol],
+            [symbol for symbol in map(spelled, self.symbol) if "." in symbol],
             "(a.article_id, a.version) IN (SELECT s.article_id, s.version"
             " FROM article_symbol s WHERE s.symbol > {0} || '.' AND s.symbol < {0} || '/')",
-            [symbol for symbol in self.symbol if "." not in symbol],
+            [symbol for symbol in map(spelled, self.symbol) if "." not in symbol],
         )
         if self.since:
             clause.any_of("a.published_at >= {}", [iso_utc(self.since)])

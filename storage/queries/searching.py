@@ -30,10 +30,10 @@ Marked = list[tuple[str, bool]]
 
 _GLANCE: Final = 100
 """So many of the newest articles are read before the index is asked..."""
-_LONG_GLANCE: Final = 2_000
+_LONG_GLANCE: Final = 2_500
 """...and at most so many, while that promises to be faster than the index."""
 _TEXT_COST: Final = 16
-"""In the time that it takes to read an article, the index tells of so many."""
+"""In the time that it takes to read an article, the index finds a token in so many."""
 _COUNTABLE: Final = 2_000
 """So many hits are counted; more are only met on the way back through time."""
 _FEW: Final = 2
@@ -154,13 +154,14 @@ def _glance(reader: Reader, query: Query, filters: Filters, wanted: int) -> list
     if wanted > _LONG_GLANCE:
         return []
     articles, ids = _articles(reader), list[int]()
+    tokens = len((to_match(query) or "").split())
     newest = latest_ids(reader, filters, limit=_LONG_GLANCE)
     for number, some in enumerate(chunks(newest, _GLANCE), 1):
         ids += _meant(reader, query, some)
         share = len(ids) / (number * _GLANCE)
         left = (wanted - len(ids)) * _TEXT_COST
-        # Still to be read, left / share, against what the index would have to tell.
-        if left <= 0 or left > share * share * articles:
+        # Still to be read, left / share, against what the index would have to read.
+        if left <= 0 or left > share * share * articles * tokens:
             break
     return ids[:wanted]
 

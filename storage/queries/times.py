@@ -8,6 +8,8 @@ from storage.queries.clock import BEIJING
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 _DAYS_AGO = {"今天": 0, "昨天": 1, "前天": 2, "today": 0, "yesterday": 1}
 
+YEARS = range(1900, 2201)
+"""What may be asked for; the rest would be compared wrongly or not at all."""
 RIGHT = '2026-09-24, "2026-09-24 15:00", 今天 or 昨天'
 """What would be right, for messages."""
 
@@ -31,6 +33,22 @@ def beijing_time(text: str, now: datetime | None = None) -> datetime:
     if not _TIME.fullmatch(text.strip()):
         raise ValueError(f"{text!r} is no Beijing time; write {RIGHT}")
     try:
-        return datetime.fromisoformat(text.strip()).replace(tzinfo=BEIJING)
+        moment = datetime.fromisoformat(text.strip()).replace(tzinfo=BEIJING)
     except ValueError:
         raise ValueError(f"{text!r} is not in the calendar; write {RIGHT}") from None
+    return sensible(moment)
+
+
+def sensible(moment: datetime) -> datetime:
+    """
+    The same instant, if news can be of it.
+
+    Raises:
+        ValueError: its year is a slip of the pen.
+    """
+    if moment.year not in YEARS:
+        raise ValueError(
+            f"{moment:%d %B} of the year {moment.year} is no time for news; "
+            f"years are {YEARS.start} to {YEARS.stop - 1}"
+        )
+    return moment

@@ -47,6 +47,9 @@ def guarded(application: Application, hosts: Collection[str]) -> Application:
 
         if scope["method"] not in {"GET", "HEAD"}:
             await _refuse(send_guarded, 405, "This server is for reading only.")
+        elif _is_foreign(scope):
+            sentence = "Pages of other sites may link here, and ask nothing."
+            await _refuse(send_guarded, 403, sentence)
         elif hosts and _host(scope) not in hosts:
             names = "This server answers to 127.0.0.1 and localhost only."
             await _refuse(send_guarded, 421, names)
@@ -54,6 +57,15 @@ def guarded(application: Application, hosts: Collection[str]) -> Application:
             await application(scope, receive, send_guarded)
 
     return guarded_application
+
+
+def _is_foreign(scope: Message) -> bool:
+    """Whether a page of another site asks; a link that somebody follows is theirs."""
+    said = {k: v for k, v in scope["headers"] if k.startswith(b"sec-fetch-")}
+    if said.get(b"sec-fetch-site") not in {b"cross-site", b"same-site"}:
+        return False
+    is_query = b"sql=" in scope.get("query_string", b"")
+    return is_query or said.get(b"sec-fetch-mode") != b"navigate"
 
 
 def _host(scope: Message) -> str:

@@ -17,6 +17,8 @@ from storage.web.metadata import DATABASE, metadata
 
 _NAMES: Final = ["127.0.0.1", "localhost", "[::1]"]
 """What a browser may call a server on loopback."""
+_LONGEST, _LONGEST_SQL = 20_000_000, 100_000
+"""Bytes of one value, and of one statement."""
 _PLUGIN: Final = "shibao"
 _SETTINGS: Final = {
     "sql_time_limit_ms": 3_000,
@@ -46,6 +48,9 @@ class NewsDatabase(Database):  # type: ignore[misc]  # Datasette ships no types
         address = f"{Path(self.path).absolute().as_uri()}?mode=ro"
         connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         connection.execute("PRAGMA query_only = ON")
+        # No time limit ends a single call that makes a gigabyte.
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, _LONGEST_SQL)
         self._all_file_connections.append(connection)
         return connection
 

@@ -281,3 +281,38 @@ def test_the_package_has_two_names() -> None:
     assert storage.News is api.News
     with pytest.raises(AttributeError, match="no attribute 'shut'"):
         storage.shut  # noqa: B018  # type: ignore[attr-defined]  # the mistake
+
+
+@pytest.mark.parametrize(
+    "slip",
+    ["0026-09-17", "0206-09-17 09:25", date(1, 1, 1), datetime(26, 9, 17, tzinfo=UTC)],
+    ids=str,
+)
+def test_a_slip_of_the_year_shows_nothing_of_today(news: storage.News, slip: Any) -> None:
+    """A year before there was news is refused: as text, it would compare wrongly."""
+    with pytest.raises(ValueError, match="no time for news"):
+        news.as_of(slip)
+    with pytest.raises(ValueError, match="no time for news"):
+        news.articles(since=slip)
+
+
+def test_a_past_knows_no_later_time(news: storage.News) -> None:
+    """Whoever is handed a database as of then cannot look ahead with it."""
+    with news.as_of("2026-09-17 08:00") as then:
+        assert "as of" in repr(then)
+        with pytest.raises(ValueError, match="knows no later time"):
+            then.as_of("2026-09-18 23:00")
+        with then.as_of("2026-09-16 08:00") as before:
+            assert len(before.articles()) <= len(then.articles())
+
+
+@pytest.mark.parametrize("spelling", ["SH{}", "sh.{}", "{}.XSHG", "{}.SS", "{}.sh", "{}"])
+def test_a_security_by_any_of_its_names(news: storage.News, spelling: str) -> None:
+    """Desks write prefixes and exchanges in several ways; all mean the same one."""
+    symbols = {s for article in news.articles() for s in article.symbols}
+    code = next(s for s in sorted(symbols) if s.endswith(".SH")).removesuffix(".SH")
+
+    assert ids(news.articles(symbol=spelling.format(code)))
+    assert ids(news.articles(symbol=spelling.format(code))) == ids(
+        news.articles(symbol=f"{code}.SH")
+    )

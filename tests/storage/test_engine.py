@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,15 @@ def test_the_lock_belongs_to_one_run_of_one_spider(file: Path) -> None:
     second.acquire()
     second.release()
     other.release()
+
+
+def test_a_copy_without_a_log_gets_one_when_it_is_written(tmp_path: Path) -> None:
+    """A snapshot is one file; opened for a crawl, others may read it meanwhile."""
+    file = tmp_path / "news.db"
+    open_engine(f"sqlite:///{file}", write=True).dispose()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    open_engine(f"sqlite:///{file}", write=True).dispose()
+
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -105,7 +105,8 @@ INSERT INTO article SELECT column1, 'stcn:' || column1, 'stcn', NULL, 'flash', N
     '2026-09-18T01:00:00Z', '2026-09-18T01:00:00Z' FROM (VALUES (1, 2), (2, 1));
 INSERT INTO article_version SELECT 'stcn:' || column1, column2, '2026-09-18T01:00:00Z', '',
     'site', column3, NULL, column4, '', NULL, NULL, NULL, 'unknown', '', 1, NULL FROM (
-    VALUES (1, 1, '旧题', '代码600519'), (1, 2, '新题', '代码002458'), (2, 1, '题', '增41.6%'));
+    VALUES (1, 1, '旧题', '代码600519'), (1, 2, '新题', '代码002458'),
+    (2, 1, '题', '增41.6%'));
 INSERT INTO article_search (rowid, title, body) VALUES
     (1, '新题 题', '代码 码0 00 02 24 45 58 8'), (2, '题', '增4 41 1ꀋ ꀋ6 6ꀄ ꀄ');
 """
