@@ -53,6 +53,10 @@ class Owed:
 class Memory(Protocol):
     """Questions about the past, answered for one site."""
 
+    def of(self, site: str) -> "Memory":
+        """The memory of another site."""
+        ...
+
     def recall(self, native_ids: Iterable[str]) -> Mapping[str, Known]:
         """What is known of these; unknown ids are left out."""
         ...
@@ -84,6 +88,10 @@ class Memory(Protocol):
 
 class Amnesia:
     """The memory of a spider that runs without a database."""
+
+    def of(self, site: str) -> "Amnesia":  # noqa: ARG002 - promise
+        """Nothing is known of any site."""
+        return self
 
     def recall(self, native_ids: Iterable[str]) -> Mapping[str, Known]:  # noqa: ARG002 - promise
         """Nothing is known."""

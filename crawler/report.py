@@ -13,6 +13,8 @@ ADVICE = {
     "blocked": "The site asked us to stop. Wait an hour, then crawl more slowly: "
     "-s DOWNLOAD_DELAY=3.",
     "error_shell": "The site shows a maintenance page. Crawl again later; nothing is lost.",
+    "not_a_feed": "What came is no feed. Open the address in a browser: it may have moved, "
+    "or show an error page.",
     "layout_changed": "The site's pages look different. Nothing wrong was stored; "
     "see `shibao runs` and the table rejection.",
     "empty_list": "A list came back empty, which never happens on a quiet day. "

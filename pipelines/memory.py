@@ -18,6 +18,10 @@ class StoreMemory:
         self.ledger = ledger
         self.site = site
 
+    def of(self, site: str) -> "StoreMemory":
+        """The memory of another site, out of the same database."""
+        return StoreMemory(self.ledger, site)
+
     def recall(self, native_ids: Iterable[str]) -> Mapping[str, Known]:
         """What is known of these; unknown ids are left out."""
         rows = self.ledger.discovered(self.site, list(native_ids))

@@ -8,7 +8,10 @@ from pathlib import Path
 import crawler
 import pipelines
 
-_SHARED = ("dates", "selecting.py", "decoding.py", "hot_words.py", "page.py", "posts.py")
+_SHARED = (
+    *("dates", "selecting.py", "decoding.py", "hot_words.py", "page.py", "posts.py"),
+    *("feeds.py", "feed_articles.py"),
+)
 """Parts of `crawler` that every site's reader uses."""
 
 

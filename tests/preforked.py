@@ -25,12 +25,14 @@ from typing import IO, Any
 ROOT = Path(__file__).parents[1]
 KINDS = ("ITEM_PIPELINES", "DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS")
 IMPORTED = (
+    "crawler.sites.feed",
     "crawler.sites.posts",
     "crawler.sites.stcn.spider",
     "crawler.commands.crawl",
     "crawler.commands.replay",
     "pipelines.rebuild_rows",
     "storage.cli.app",
+    "feedparser",
     "storage.migrate",
     "scrapy.cmdline",
     "scrapy.core.engine",

@@ -48,8 +48,8 @@ LEFT_OUT = {
 What must be equal after every kill, and the columns that may differ: numbers that
 say in which order rows came; moments of this machine's clock; which of a symbol's
 proofs, the list's or the page's, came first; to the minute or the second, when a text
-was thought to be published as it was fingerprinted, for a window of days; and how a channel's last walk ended, for a
-run that goes on ends where the one before began.
+was thought to be published as it was fingerprinted, for a window of days; and how a
+channel's last walk ended, for a run that goes on ends where the one before began.
 `raw_response` and `crawl_run` tell of what was asked and when, so they differ;
 every `raw_id` must lead to a record that can be read.
 """

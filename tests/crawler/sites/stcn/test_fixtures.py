@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from crawler.errors import CrawlerError
+from crawler.frozen import told
 from crawler.items import Article
 from crawler.page import ListPage, Teaser
 from crawler.sites.stcn.address import native_id_of
 from crawler.sites.stcn.articles import ArticlePage
 from crawler.sites.stcn.lists import read_list_data, read_list_page
-from tests.cases import Case, by_field, cases, told
+from tests.cases import Case, by_field, cases
 
 CASES = cases("stcn")
 READ = [case for case in CASES if not case.fails]
