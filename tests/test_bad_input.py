@@ -62,7 +62,8 @@ def test_an_unknown_spider_is_wrong_use(desk: Desk) -> None:
     outcome = desk.scrapy("crawl", "sctn")
 
     assert outcome.code == 2
-    assert "There is no spider 'sctn'; there are posts, stcn" in outcome.err
+    assert "There is no spider 'sctn'; there are feed, " in outcome.err
+    assert "posts, stcn." in outcome.err
 
 
 def test_a_file_that_is_no_database_is_left_alone(desk: Desk) -> None:
@@ -137,7 +138,7 @@ def test_a_missing_folder_is_named(desk: Desk) -> None:
 
 def test_a_second_run_of_the_same_spider_ends_with_3(desk: Desk, site: SampleSite) -> None:
     """The lock is the spider's; it falls with the process."""
-    site.faults.slow(25, n=1)
+    site.faults.slow(8, n=1)
     first = subprocess.Popen(
         [
             *(sys.executable, "-m", "scrapy", "crawl", "stcn", "-a", "channels=yw"),

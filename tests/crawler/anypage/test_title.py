@@ -1,0 +1,56 @@
+"""Titles: whole, and without the name of the site."""
+
+import pytest
+
+from crawler.anypage import read_any
+from crawler.anypage.title import without_site
+from tests.crawler.anypage.invented_pages import STORY, page
+
+_INFO = "<div class='info'>2026-09-24 18:26 来源：云岭日报</div>"
+
+
+def test_a_hyphen_does_not_cut_a_title() -> None:
+    """The heading says where the title ends, not the first hyphen."""
+    heading = "云岭股份-B股转H股获受理 - 首家"
+    text = page(f"{heading}_公司_云岭网", f"<h1>{heading}</h1>{_INFO}<div>{STORY}</div>")
+    assert read_any(text, "").title == heading
+
+
+def test_the_logo_of_the_site_is_no_title() -> None:
+    """The first heading names the site, the title is a plain element."""
+    content = (
+        "<h1 class='logo'><a href='/'>云岭证券网</a></h1>"
+        "<div class='bt'><span>云岭股份：A股-H股溢价收窄</span></div>"
+    )
+    text = page(
+        "云岭股份：A股-H股溢价收窄_公司_云岭证券网", f"{content}{_INFO}<div>{STORY}</div>"
+    )
+    assert read_any(text, "").title == "云岭股份：A股-H股溢价收窄"
+
+
+def test_a_section_in_the_head_does_not_hide_the_heading() -> None:
+    """`<title>` names the section only: the heading by the time is the title."""
+    text = page("要闻--云岭网", f"<h5>云岭股份签约大单</h5>{_INFO}<div>{STORY}</div>")
+    assert read_any(text, "").title == "云岭股份签约大单"
+
+
+def test_a_title_that_is_printed_nowhere_is_taken_from_the_head() -> None:
+    """og:title before `<title>`, the site's name off."""
+    head = "<meta property='og:title' content='云岭股份签约大单|云岭网'>"
+    text = page("首页", f"{_INFO}<div class='content'>{STORY}</div>", head=head)
+    assert read_any(text, "").title == "云岭股份签约大单"
+
+
+@pytest.mark.parametrize(
+    ("whole", "bare"),
+    [
+        ("云岭股份签约大单_云岭财经_云岭网", "云岭股份签约大单"),
+        ("云岭股份签约大单 - 云岭日报", "云岭股份签约大单"),
+        ("A股-H股溢价收窄", "A股-H股溢价收窄"),
+        ("棱镜|云岭股份签约大单", "棱镜|云岭股份签约大单"),
+    ],
+    ids=["two names", "hyphen", "no name", "bar"],
+)
+def test_only_names_are_taken_off(whole: str, bare: str) -> None:
+    """What stands behind a separator and is no site's name belongs to the title."""
+    assert without_site(whole) == bare
