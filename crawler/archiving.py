@@ -13,7 +13,14 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
-from crawler.archive import ArchiveError, ArchiveWriter, Exchange, headers_of, repair
+from crawler.archive import (
+    ArchiveError,
+    ArchiveWriter,
+    Exchange,
+    RawRef,
+    headers_of,
+    repair,
+)
 from crawler.errors import UsageError
 from crawler.items import RawResponse
 from crawler.reading import RAW, ReadingSpider
@@ -52,6 +59,8 @@ class Archiving:
         if not folder or not isinstance(spider, ReadingSpider):
             raise NotConfigured
         self.spider = spider
+        self.again: set[str] = set()
+        """Addresses that an earlier run may have asked for: lists, and pages again."""
         self.is_whole = True
         """Whether all that was put by is on disk; told once if not."""
         try:
@@ -62,7 +71,7 @@ class Archiving:
                 Path(folder),
                 prefix=spider.name,
                 about=about_run(spider.given),
-                known=lambda url: spider.memory.archived(url),  # noqa: PLW0108 - given later
+                known=self._archived_before,
             )
         except ArchiveError as error:
             raise UsageError(str(error)) from error
@@ -72,6 +81,10 @@ class Archiving:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way in."""
         return cls(crawler)
+
+    def _archived_before(self, url: str) -> tuple[str, RawRef] | None:
+        """What an earlier run archived of an address; a fresh page is not looked for."""
+        return self.spider.memory.archived(url) if url in self.again else None
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Put the response by; the request remembers where."""
@@ -90,6 +103,8 @@ class Archiving:
             method=request.method,
             label=label_of(request),
         )
+        if request.cb_kwargs.get("teaser") is None:
+            self.again.add(exchange.url)
         request.meta[RAW] = RawResponse(
             url=exchange.url,
             status=response.status,

@@ -10,7 +10,7 @@ import pipelines
 
 _SHARED = (
     *("dates", "selecting.py", "decoding.py", "hot_words.py", "page.py", "posts.py"),
-    *("feeds.py", "feed_articles.py"),
+    *("feeds.py", "feed_articles.py", "anypage"),
 )
 """Parts of `crawler` that every site's reader uses."""
 

@@ -71,3 +71,22 @@ def test_title_credits_shares_and_related_links_are_left_out() -> None:
     )
     told = _told(page("云岭股份签约大单_云岭网", content))
     assert told == re.sub(r"<[^>]*>|\s", "", STORY)
+
+
+def test_a_page_inside_the_page_does_not_end_it() -> None:
+    """The menu is a whole document of its own, with an end of its own."""
+    text = simple(_INFO).replace("<h1>", "<html><body>首页</body></html><h1>", 1)
+    assert _told(text) == re.sub(r"<[^>]*>|\s", "", STORY)
+
+
+def test_comments_below_do_not_outvote_a_short_text() -> None:
+    """Nine comments have more characters than one sentence."""
+    comments = "".join(
+        f"<div><p>这家公司真的不错，我看好，长期持有，期待明年更好的表现。{n}</p></div>"
+        for n in range(9)
+    )
+    content = (
+        f"<h1>云岭股份签约大单</h1><p>{_INFO}</p><div class='x1'><p>{_FLASH}</p></div>"
+        f"<div class='x2'><h3>网友评论</h3>{comments}</div>"
+    )
+    assert _told(page("云岭股份签约大单_云岭网", content, after="")) == _FLASH

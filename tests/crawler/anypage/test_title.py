@@ -41,6 +41,13 @@ def test_a_title_that_is_printed_nowhere_is_taken_from_the_head() -> None:
     assert read_any(text, "").title == "云岭股份签约大单"
 
 
+def test_a_line_break_is_a_space_and_a_mark_is_off() -> None:
+    """Headings in two lines, and 原创 behind them."""
+    heading = "<h1>云岭股份签约大单<br>创历史新高 <span>原创</span></h1>"
+    text = page("云岭股份签约大单 创历史新高_云岭网", f"{heading}{_INFO}<div>{STORY}</div>")
+    assert read_any(text, "").title == "云岭股份签约大单 创历史新高"
+
+
 @pytest.mark.parametrize(
     ("whole", "bare"),
     [

@@ -1,0 +1,274 @@
+"""
+The spider `pages`: addresses and saved files, of whatever site.
+
+A site file that knows a page reads it; the general reader reads the others.
+What stands at an address is asked for; a saved file is read where it lies, and
+does not prove that its article still stands.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, Self
+from urllib.parse import urldefrag, urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.spiderloader import get_spider_loader
+
+from crawler.anypage import AnyPage, read_canonical, require_extractor, site_of_host
+from crawler.anypage.errors import NoArticleError, NoExtractorError
+from crawler.arguments import read_arguments
+from crawler.decoding import decode_page
+from crawler.errors import CrawlerError, UsageError
+from crawler.items import Article, Gone, Missed, NewsItem, RawResponse, Refusal
+from crawler.page import Answered, ArticlePage, Teaser
+from crawler.reading import ReadingSpider
+from crawler.spider import NewsSpider
+
+NAMES: Final = ("urls", "base_url")
+ENDINGS: Final = frozenset({".html", ".htm", ".shtml", ".xhtml"})
+"""What counts as a saved page in a folder, and of a file named by itself."""
+
+
+class PagesSpider(ReadingSpider):
+    """Reads single pages: `-a urls=FILE`, `-a urls=FOLDER` or `-a urls=PAGE.html`."""
+
+    name = "pages"
+    LIVE = ""
+
+    def __init__(self, **given: str) -> None:
+        """Gather the pages, or refuse the arguments with a `UsageError`."""
+        super().__init__(**given)
+        unknown = sorted(set(given) - set(NAMES))
+        if unknown:
+            raise UsageError(
+                f"There is no argument {unknown[0]!r}; there are {', '.join(NAMES)}."
+            )
+        if not given.get("urls"):
+            raise UsageError(
+                "Say which pages: -a urls=FILE (one address or saved page a line) "
+                "or -a urls=FOLDER (of .html files)."
+            )
+        mirror = {"base_url": given.get("base_url", "")}
+        self.base_url = read_arguments(mirror, {}, ()).base_url
+        self.targets = tuple(dict.fromkeys(_targets(given["urls"])))
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **given: Any) -> Self:
+        """Scrapy's way in; without the general reader only known pages will do."""
+        spider = super().from_crawler(crawler, *args, **given)
+        try:
+            require_extractor()
+        except NoExtractorError:
+            if not all(map(spider._is_known, spider.targets)):  # noqa: SLF001 - it is ours
+                raise
+        return spider
+
+    async def start(self) -> AsyncIterator[NewsItem | Request]:
+        """Every page, in the order in which they were named."""
+        for target in self.targets:
+            if isinstance(target, Path):
+                yield self._read_file(target)
+            else:
+                for request in self._ask(target):
+                    yield request
+
+    def _ask(self, url: str) -> Iterator[Request]:
+        known = self._reader_of(url)
+        if known is None:
+            self.report.count(site_of_host(url), "listed")
+            yield from self.ask(url, None, ())
+        else:
+            reader, native_id = known
+            self.report.count(reader.name, "listed")
+            yield from reader.ask(native_id, None, ())
+
+    # --- saved pages -------------------------------------------------------------------
+
+    def _read_file(self, file: Path) -> NewsItem:
+        """One saved page: an article, or the refusal of what is none."""
+        now = datetime.now(UTC)
+        try:
+            article = self._article_in(decode_page(file.read_bytes()), now)
+        except (CrawlerError, OSError) as error:
+            reason = error.reason if isinstance(error, CrawlerError) else "unreadable"
+            self.report.count(self.name, "listed")
+            self.report.trouble(reason, f"{file}: {error}.")
+            return Refusal(
+                site=self.name,
+                native_id=None,
+                url=str(file),
+                reason=reason,
+                detail=str(error),
+                stage="spider",
+                refused_at=now,
+                by_rule=False,
+            )
+        self.report.count(article.site, "listed")
+        return replace(article, origin=str(file), on_site=False)
+
+    def _article_in(self, text: str, now: datetime) -> Article:
+        url = read_canonical(text) or ""
+        known = self._reader_of(url)
+        answered = Answered(url=url, reference=now, received=now)
+        if known is None:
+            return AnyPage(text, answered, dated=False).article(None, ())
+        reader, native_id = known
+        address = reader.article_url(native_id)
+        listed = Teaser(native_id=native_id, url=address, title="")
+        page = reader.article_page(text, replace(answered, url=address))
+        return page.article(listed, ())
+
+    # --- site files --------------------------------------------------------------------
+
+    def _is_known(self, target: str | Path) -> bool:
+        """Whether a site file reads a page."""
+        if isinstance(target, str):
+            return self._reader_of(target) is not None
+        try:
+            text = decode_page(target.read_bytes())
+        except (CrawlerError, OSError):
+            return True  # it will be refused, whoever reads it
+        return self._reader_of(read_canonical(text) or "") is not None
+
+    def _reader_of(self, url: str) -> tuple[NewsSpider, str] | None:
+        """The site's spider and the article's id, if one knows the address."""
+        parts = urlsplit(url)
+        reader = self._hosts.get(parts.hostname or "")
+        native_id = reader.native_id_in(parts.path) if reader else None
+        return (reader, native_id) if reader and native_id else None
+
+    @cached_property
+    def _hosts(self) -> dict[str, NewsSpider]:
+        """The site spiders by host: they read pages here, and walk no list."""
+        loader = get_spider_loader(self.crawler.settings)
+        kinds = [loader.load(name) for name in loader.list()]
+        news = [kind for kind in kinds if issubclass(kind, NewsSpider)]
+        return {urlsplit(kind.LIVE).hostname or "": self._reader(kind) for kind in news}
+
+    def _reader(self, kind: type[NewsSpider]) -> NewsSpider:
+        reader = kind(**({"base_url": self.base_url} if self.base_url else {}))
+        reader.crawler = self.crawler
+        reader.report = self.report
+        return reader
+
+    # --- what `ReadingSpider` asks of us: an id is an address here ------------------------
+
+    def article_path(self, native_id: str) -> str:
+        """The address."""
+        return native_id
+
+    def native_id_in(self, path: str) -> str | None:
+        """The address."""
+        return path
+
+    def article_page(self, text: str, answered: Answered) -> ArticlePage:
+        """
+        The page, by its own canonical address where that is on the same host.
+
+        Raises:
+            CrawlerError: it is no article.
+        """
+        canonical = read_canonical(text)
+        if canonical and urlsplit(canonical).hostname == urlsplit(answered.url).hostname:
+            answered = replace(answered, url=canonical)
+        return AnyPage(text, answered)
+
+    def give_up_on(self, reason: str, patience: int | None = None) -> None:
+        """Pages of many sites that are no articles say nothing of the next one."""
+        if reason != NoArticleError.reason:
+            super().give_up_on(reason, patience)
+
+    def _gone(
+        self, native_id: str, answered: Answered, evidence: str, channels: tuple[str, ...]
+    ) -> Gone:
+        self.logger.warning("%s: there is no such page (%s)", native_id, evidence)
+        gone = super()._gone(native_id, answered, evidence, channels)
+        return replace(gone, site=site_of_host(native_id), native_id="")
+
+    def _missed(
+        self,
+        native_id: str,
+        problem: str,
+        channels: tuple[str, ...],
+        raw: RawResponse | None = None,
+    ) -> Missed:
+        missed = super()._missed(native_id, problem, channels, raw)
+        return replace(missed, site=site_of_host(native_id), native_id="")
+
+    def _refusal(
+        self,
+        native_id: str,
+        reason: str,
+        channels: tuple[str, ...],
+        detail: str = "",
+        raw: RawResponse | None = None,
+    ) -> Refusal:
+        refusal = super()._refusal(native_id, reason, channels, detail, raw)
+        return replace(refusal, site=site_of_host(native_id), native_id=None)
+
+
+def _targets(urls: str) -> Iterator[str | Path]:
+    """The addresses and files that `urls` names."""
+    if _is_web(urls):
+        yield _address(urls, urls)
+        return
+    path = Path(urls)
+    if path.is_dir():
+        found = [file for file in sorted(path.rglob("*")) if _is_page(file, path)]
+        if not found:
+            raise UsageError(f"{path} holds no saved pages ({', '.join(sorted(ENDINGS))}).")
+        yield from found
+    elif path.suffix.lower() in ENDINGS and path.is_file():
+        yield path
+    else:
+        yield from _listed(path)
+
+
+def _listed(path: Path) -> Iterator[str | Path]:
+    """The lines of a list; blank ones and those that begin with # say nothing."""
+    try:
+        lines = decode_page(path.read_bytes()).splitlines()
+    except (OSError, CrawlerError) as error:
+        said = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"urls={path} cannot be read: {said}.") from error
+    named = [(number, line.strip()) for number, line in enumerate(lines, start=1)]
+    named = [(number, line) for number, line in named if line and line[0] != "#"]
+    if not named:
+        raise UsageError(f"urls={path} names no page: write one address or file a line.")
+    for number, line in named:
+        where = f"{path}, line {number}: {line}"
+        yield _address(line, where) if _is_web(line) else _saved(line, path, where)
+
+
+def _saved(line: str, path: Path, where: str) -> Path:
+    """A file that a list names, beside the list or from the working directory."""
+    for file in (path.parent / line, Path(line)):
+        if file.is_file():
+            return file
+    raise UsageError(
+        f"{where[:300]} is no page: there is no such file, and an address begins with "
+        "http:// or https://."
+    )
+
+
+def _address(line: str, where: str) -> str:
+    try:
+        sound = bool(urlsplit(line).hostname) and not any(map(str.isspace, line))
+    except ValueError:
+        sound = False
+    if not sound:
+        raise UsageError(f"{where[:300]} is no address: write https://HOST/PATH.")
+    return urldefrag(line).url
+
+
+def _is_page(file: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    return file.suffix.lower() in ENDINGS and not hidden and file.is_file()
+
+
+def _is_web(line: str) -> bool:
+    return line.lower().startswith(("http://", "https://"))
