@@ -12,12 +12,13 @@ help: ## what one can make
 
 setup: $(READY) ## the virtual environment, from hash-pinned requirements
 
+# Wheels only, but for jstyleson (of extruct), which comes as pure Python source.
 $(READY): .ci/requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Shibao needs Python 3.11 or later; say make PYTHON=python3.12"; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-	  --require-hashes --only-binary :all: --requirement .ci/requirements.txt
+	  --require-hashes --only-binary :all: --no-binary jstyleson --requirement .ci/requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	  --no-deps --no-build-isolation --editable .
 	@touch $(READY)
