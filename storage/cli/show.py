@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from storage.cli.commands import NOT_FOUND, WRONG_USE
-from storage.cli.machine import Row, text_of, write_rows
+from storage.cli.machine import text_of, write_rows
 from storage.cli.options import (
     AsOfOption,
     Format,
@@ -16,7 +16,7 @@ from storage.cli.options import (
     go_back,
     opened,
 )
-from storage.queries import Detail, NewsRow, Reader, detail, find_article
+from storage.queries import NewsRow, Reader, detail, find_article
 from storage.queries.articles import why_missing
 
 
@@ -42,9 +42,9 @@ def show_command(
 
         show_article(found, with_versions=versions)
     elif kind is Format.JSON:
-        sys.stdout.write(text_of(_everything(found), indent=2) + "\n")
+        sys.stdout.write(text_of(found.as_dict(), indent=2) + "\n")
     elif kind is Format.JSONL:
-        sys.stdout.write(text_of(_everything(found)) + "\n")
+        sys.stdout.write(text_of(found.as_dict()) + "\n")
     else:
         write_rows(sys.stdout, kind, NewsRow._fields, [found.row._asdict()])
 
@@ -62,17 +62,3 @@ def the_one(reader: Reader, name: str) -> str:
         f"There is no article {name}" + (f": {reason}." if reason else "."), err=True
     )
     raise typer.Exit(NOT_FOUND)
-
-
-def _everything(found: Detail) -> Row:
-    """The row of the view, and beside it what the view has no place for."""
-    return found.row._asdict() | {
-        "native_id": found.native_id,
-        "important": bool(found.important),
-        "print_issue": found.print_issue,
-        "published_zone": found.published_zone,
-        "named_symbols": [symbol._asdict() for symbol in found.symbols],
-        "listings": [listing._asdict() for listing in found.listings],
-        "repeated_by": found.copies,
-        "versions": [version._asdict() for version in found.versions],
-    }

@@ -60,6 +60,19 @@ class Detail:
     copies: list[str]
     """Ids of the articles that repeat it."""
 
+    def as_dict(self) -> dict[str, Any]:
+        """The row of the view, and beside it what the view has no place for."""
+        return self.row._asdict() | {
+            "native_id": self.native_id,
+            "important": bool(self.important),
+            "print_issue": self.print_issue,
+            "published_zone": self.published_zone,
+            "named_symbols": [symbol._asdict() for symbol in self.symbols],
+            "listings": [listing._asdict() for listing in self.listings],
+            "repeated_by": self.copies,
+            "versions": [version._asdict() for version in self.versions],
+        }
+
 
 def find_article(reader: Reader, name: str) -> list[str]:
     """

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from storage.queries import Detail, Reader, Version, detail, find_article
 from storage.queries.articles import why_missing
@@ -47,7 +47,7 @@ def article_json(reader: Reader, name: str) -> Answer:
     if isinstance(found, Answer):
         return found
     safe = "".join(c if c.isalnum() and c.isascii() else "-" for c in name)
-    return json_file(everything(found), f"{safe}.json")
+    return json_file(found.as_dict(), f"{safe}.json")
 
 
 def _found(reader: Reader, name: str) -> Detail | Answer:
@@ -67,17 +67,3 @@ def _change(before: Version, after: Version) -> Change:
         difference(before.title, after.title),
         difference(before.body, after.body),
     )
-
-
-def everything(found: Detail) -> dict[str, Any]:
-    """The row of the view, and beside it what the view has no place for."""
-    return found.row._asdict() | {
-        "native_id": found.native_id,
-        "important": bool(found.important),
-        "print_issue": found.print_issue,
-        "published_zone": found.published_zone,
-        "named_symbols": [symbol._asdict() for symbol in found.symbols],
-        "listings": [listing._asdict() for listing in found.listings],
-        "repeated_by": found.copies,
-        "versions": [version._asdict() for version in found.versions],
-    }
