@@ -40,7 +40,7 @@ crawl: $(READY) ## the live site, what is new since the last run
 
 requirements: $(READY) ## pin the requirements anew
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-header --output-file .ci/requirements.txt
+	  --generate-hashes --no-header --output-file .ci/requirements.txt
 
 docs: $(READY) ## regenerate the data dictionary
 	$(BIN)/python -m storage.dictionary > docs/data-dictionary.md

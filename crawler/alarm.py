@@ -53,7 +53,7 @@ class Alarm:
         spider = self.crawler.spider
         if self.finished_at is None or not isinstance(spider, ReportingSpider):
             return
-        requests = int(self.crawler.stats.get_value("downloader/request_count", 0) or 0)
+        requests = spider.requests
         told = as_json(spider.name, spider.given, spider.report, self.finished_at, requests)
         if self.file:
             write_report(self.file, told)

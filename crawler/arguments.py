@@ -49,7 +49,10 @@ def read_arguments(
         raise UsageError(
             f"There is no argument {unknown[0]!r}; there are {', '.join(NAMES)}."
         )
-    since, until = _moment(given, "since"), _moment(given, "until")
+    since, until = (
+        read_moment(given.get(name), f"{name}={given.get(name)}")
+        for name in ("since", "until")
+    )
     if since and until and since >= until:
         raise UsageError("`since` must be earlier than `until`; the window would be empty.")
     return Arguments(
@@ -93,14 +96,23 @@ def _folded(name: str) -> str:
     return name.casefold().replace("（", "(").replace("）", ")")
 
 
-def _moment(given: Mapping[str, str], name: str) -> datetime | None:
-    raw = given.get(name)
+def read_moment(raw: str | None, named: str) -> datetime | None:
+    """
+    A Beijing date or time as an instant; None where nothing was given.
+
+    Args:
+        raw: what was given.
+        named: how it was given, for the message: `since=soon`.
+
+    Raises:
+        UsageError: it is no date.
+    """
     if not raw:
         return None
     instant = read_time(raw, None).instant
     if instant is None:
         raise UsageError(
-            f"{name}={raw} is not a date; write Beijing time as 2026-09-24 "
+            f"{named} is not a date; write Beijing time as 2026-09-24 "
             "or '2026-09-24 15:00'."
         )
     return instant

@@ -11,6 +11,7 @@ from crawler.errors import UsageError
 from crawler.judging import JudgedCommand
 from crawler.report import Report
 from crawler.spider import NewsSpider
+from crawler.visiting import news_spider
 
 
 class LookingCommand(JudgedCommand):
@@ -26,12 +27,7 @@ class LookingCommand(JudgedCommand):
             UsageError: there is none; the message names those that there are.
         """
         process: Any = self.crawler_process
-        loader = process.spider_loader
-        spiders: dict[str, type] = {name: loader.load(name) for name in loader.list()}
-        readers = {name: s for name, s in spiders.items() if issubclass(s, NewsSpider)}
-        if site not in readers:
-            raise UsageError(f"There is no site {site!r}; there are {', '.join(readers)}.")
-        return readers[site]
+        return news_spider(process.spider_loader, site)
 
     def be_quiet(self, archive: str, stages: dict[str, int]) -> None:
         """No summary of a crawl, no alarm, no row; responses go to `archive` or nowhere."""

@@ -9,7 +9,7 @@ page that is gone, or one that was missed and stays owed.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.retry import get_retry_request
@@ -32,7 +32,7 @@ from crawler.items import Article, Gone, Missed, NewsItem, RawResponse, Refusal,
 from crawler.page import Answered, ArticlePage, Teaser
 from crawler.reporting import ReportingSpider
 from crawler.retrying import GIVING_UP, LeftError
-from crawler.validators import NOT_MODIFIED, conditional, validator_of
+from crawler.validators import NOT_MODIFIED, conditional, header, validator_of
 
 RAW = "raw_response"
 """In a request's `meta`: the `RawResponse` of its answer, if there is an archive."""
@@ -109,7 +109,8 @@ class ReadingSpider(ReportingSpider):
         if teaser is not None:
             self._compare(teaser, article)
         if self.is_wanted(article, teaser):
-            yield replace(article, validator=validator_of(response, answered.received))
+            validator = validator_of(response, answered.received)
+            yield replace(article, validator=validator) if validator else article
         else:
             yield self._refusal(native_id, "outside_window", channels, raw=answered.raw)
 
@@ -242,7 +243,7 @@ class ReadingSpider(ReportingSpider):
         return Answered(
             url=url,
             reference=response_instant(
-                _header(response, "Date"), _header(response, "Age"), received
+                header(response, "Date"), header(response, "Age"), received
             ),
             received=received,
             channel=channel,
@@ -256,7 +257,7 @@ class ReadingSpider(ReportingSpider):
         Raises:
             UndecodableError: it is no text that we know.
         """
-        return decode_page(response.body, _header(response, "Content-Type"))
+        return decode_page(response.body, header(response, "Content-Type"))
 
     def retry(self, response: Response, reason: str) -> Request | None:
         """The same request again, or None when it was asked often enough."""
@@ -311,11 +312,6 @@ def _raw(response: Response | None) -> RawResponse | None:
         return None
     kept: RawResponse | None = response.meta.get(RAW)
     return kept
-
-
-def _header(response: Response, name: str) -> str | None:
-    value: Any = response.headers.get(name)
-    return value.decode("latin-1") if value else None
 
 
 def _request(failure: Failure) -> Request:

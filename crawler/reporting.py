@@ -41,6 +41,11 @@ class ReportingSpider(Spider):
 
     @property
     def exchanges(self) -> int:
+        """How many requests were sent, or what a spider counts in their place."""
+        return self.requests
+
+    @property
+    def requests(self) -> int:
         """How many requests were sent."""
         stats = self.crawler.stats
         return int(stats.get_value("downloader/request_count", 0) or 0) if stats else 0

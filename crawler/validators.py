@@ -19,7 +19,7 @@ NOT_MODIFIED = 304
 
 def validator_of(response: Response, received: datetime) -> Validator | None:
     """The validator of an answer that came from the very address that was asked."""
-    etag, modified = _header(response, "ETag"), _header(response, "Last-Modified")
+    etag, modified = header(response, "ETag"), header(response, "Last-Modified")
     request = response.request
     if request is None or "redirect_urls" in request.meta or not (etag or modified):
         return None
@@ -40,6 +40,7 @@ def conditional(request: Request, known: Mapping[str, Validator]) -> Request:
     return request.replace(headers=headers, meta=meta)
 
 
-def _header(response: Response, name: str) -> str | None:
+def header(response: Response, name: str) -> str | None:
+    """The first value of a response's header, as text; None without it."""
     value: Any = response.headers.get(name)
     return value.decode("latin-1") if value else None

@@ -4,7 +4,7 @@ import asyncio
 import sys
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -203,10 +203,9 @@ class StoreArticlesPipeline:
         engine = self.store.engine
         try:
             with explained(engine.url):
-                owed = Ledger(engine).owed(self.spider.name, datetime.now(UTC))
+                return Ledger(engine).unread(self.spider.name, datetime.now(UTC))
         except StorageError:
             return 0
-        return sum(one.state == "pending" for one in owed)
 
     def finish(self, spider: ReportingSpider, reason: str) -> None:  # noqa: ARG002 - Scrapy passes both
         """Record how the run ended, and let go of the database."""
@@ -215,7 +214,7 @@ class StoreArticlesPipeline:
             outcome=report.outcome,
             reason=report.reason,
             finished_at=datetime.now(UTC),
-            requests=self._requests(),
+            requests=self.spider.requests,
             errors=report.errors,
             channels={name: dict(counts) for name, counts in report.channels.items()},
             fields=report.profile.as_json(),
@@ -235,7 +234,3 @@ class StoreArticlesPipeline:
     def end_run(self, result: RunResult) -> None:
         """Record in the database how the run ended."""
         self.store.finish_run(self.run_id, result)
-
-    def _requests(self) -> int:
-        count: Any = self.crawler.stats.get_value("downloader/request_count", 0)
-        return int(count)

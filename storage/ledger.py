@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, Select, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Select, func, or_, select
 
 from storage.chunks import chunks
 from storage.engine import reading
@@ -79,8 +79,7 @@ class Ledger:
 
         Pages that were read in vain are among it once their pause is over.
         """
-        due = or_(Discovery.retry_at.is_(None), Discovery.retry_at <= now)
-        pending = (Discovery.state == "pending") & due
+        pending = _is_due(now)
         in_vain = Discovery.state.in_(["rejected", "gone"])
         rejected = in_vain & (Discovery.retry_at <= now)
         query = (
@@ -89,6 +88,12 @@ class Ledger:
             .order_by(Discovery.first_listed_at, Discovery.article_id)
         )
         return self._read(query, with_channels=True)
+
+    def unread(self, site: str, now: datetime) -> int:
+        """How many were listed, were never settled and may be asked for by `now`."""
+        query = select(func.count()).where(Discovery.site == site, _is_due(now))
+        with self.engine.connect() as connection:
+            return connection.execute(query).scalar_one()
 
     def young(
         self, site: str, since: datetime, channels: Sequence[str]
@@ -195,3 +200,9 @@ class Ledger:
             )
             for row in rows
         ]
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """Pending, and no pause stands against asking."""
+    due = or_(Discovery.retry_at.is_(None), Discovery.retry_at <= now)
+    return (Discovery.state == "pending") & due

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.engine import make_url
 
 from storage.batch import load_batch
@@ -190,8 +190,6 @@ class Store:
 def _bury_the_dead(connection: Connection, spider: str) -> None:
     """Say of runs that were killed that they were; when is not known."""
     dead = (CrawlRun.spider == spider) & CrawlRun.outcome.is_(None)
-    began = connection.execute(select(func.min(CrawlRun.started_at)).where(dead)).scalar()
-    if began is not None:
-        connection.execute(
-            update(CrawlRun).where(dead).values(outcome="interrupted", reason="killed")
-        )
+    connection.execute(
+        update(CrawlRun).where(dead).values(outcome="interrupted", reason="killed")
+    )

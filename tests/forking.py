@@ -18,18 +18,7 @@ from contextlib import contextmanager
 from typing import IO
 
 from tests.harness import ROOT, Desk
-
-KINDS = ("ITEM_PIPELINES", "DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS")
-IMPORTED = (
-    "crawler.sites.posts",
-    "crawler.sites.stcn.spider",
-    "crawler.commands.crawl",
-    "storage.migrate",
-    "scrapy.cmdline",
-    "scrapy.core.engine",
-    "scrapy.core.downloader.handlers.http11",
-    "tests.mishaps",
-)
+from tests.preforked import import_all
 
 
 class Nursery:
@@ -89,6 +78,7 @@ def nursery(desk: Desk) -> Iterator[Nursery]:
 def main() -> None:
     """Read command lines until there are none."""
     import_all()
+    importlib.import_module("tests.mishaps")
     for line in sys.stdin:
         pid = os.fork()
         if not pid:
@@ -96,25 +86,6 @@ def main() -> None:
         print(pid, flush=True)  # noqa: T201 - the answer
         _, status = os.waitpid(pid, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201 - the answer
-
-
-def import_all() -> None:
-    """What a crawl imports, but for the reactor, which each must make for itself."""
-    from scrapy.utils.misc import load_object, walk_modules  # noqa: PLC0415 - no test needs it
-    from scrapy.utils.project import get_project_settings  # noqa: PLC0415 - likewise
-
-    for name in IMPORTED:
-        importlib.import_module(name)
-    settings = get_project_settings()
-    for commands in ("scrapy.commands", settings["COMMANDS_MODULE"]):
-        walk_modules(commands)
-    for kind in KINDS:
-        for name, place in settings.get_component_priority_dict_with_base(kind).items():
-            if place is not None:
-                load_object(name)
-    for kind in ("SCHEDULER", "DUPEFILTER_CLASS", "STATS_CLASS", "LOG_FORMATTER"):
-        load_object(settings[kind])
-    assert "twisted.internet.reactor" not in sys.modules
 
 
 def run(words: list[str]) -> None:

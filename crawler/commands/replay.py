@@ -1,17 +1,17 @@
 """`scrapy replay`: rows out of the raw archive, with today's reader."""
 
 import argparse
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from scrapy.settings import Settings
 
-from crawler.dates import read_time
+from crawler.arguments import read_moment
 from crawler.errors import UsageError
 from crawler.judging import JudgedCommand
 from crawler.replay import Wanted, archived_files, foreign_file, replay_of
 from crawler.spider import NewsSpider
+from crawler.visiting import news_spider
 
 STORE = "pipelines.store_articles.StoreArticlesPipeline"
 REBUILD = "pipelines.rebuild_rows.RebuildRowsPipeline"
@@ -74,7 +74,7 @@ class Command(JudgedCommand):
     ) -> tuple[type[NewsSpider], dict[str, Any]]:
         if args:
             raise UsageError(f"`scrapy replay` takes options only, not {args[0]!r}.")
-        reader = self._reader(opts.site)
+        reader = news_spider(self._process.spider_loader, opts.site)
         channels = tuple(filter(None, map(str.strip, opts.channel.split(","))))
         for channel in channels:
             if channel not in reader.CHANNELS:
@@ -84,7 +84,8 @@ class Command(JudgedCommand):
             raise UsageError(
                 "A replay's lines go to standard output: give REPORT_FILE a file's name."
             )
-        since, until = _moment("--since", opts.since), _moment("--until", opts.until)
+        since = read_moment(opts.since, f"--since {opts.since}")
+        until = read_moment(opts.until, f"--until {opts.until}")
         if since and until and since >= until:
             raise UsageError(f"--until {opts.until} is not after --since {opts.since}.")
         wanted = Wanted(
@@ -98,23 +99,3 @@ class Command(JudgedCommand):
         folder = Path(opts.warc or self._settings["ARCHIVE_DIR"] or "archive/")
         find = foreign_file(folder) if opts.warc else archived_files(folder, reader.name)
         return reader, {"files": find, "folder": folder, "wanted": wanted}
-
-    def _reader(self, site: str) -> type[NewsSpider]:
-        loader = self._process.spider_loader
-        spiders: dict[str, type] = {name: loader.load(name) for name in loader.list()}
-        readers = {name: s for name, s in spiders.items() if issubclass(s, NewsSpider)}
-        if site not in readers:
-            raise UsageError(f"There is no site {site!r}; there are {', '.join(readers)}.")
-        return readers[site]
-
-
-def _moment(option: str, raw: str | None) -> datetime | None:
-    if raw is None:
-        return None
-    instant = read_time(raw, None).instant
-    if instant is None:
-        raise UsageError(
-            f"{option} {raw} is not a date; write Beijing time as 2026-09-24 "
-            "or '2026-09-24 15:00'."
-        )
-    return instant

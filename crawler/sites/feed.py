@@ -16,10 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
-from scrapy.spiderloader import get_spider_loader
 from twisted.python.failure import Failure
 
-from crawler.arguments import read_arguments
 from crawler.errors import CrawlerError, EmptyListError, UsageError
 from crawler.feed_articles import (
     Place,
@@ -43,13 +41,11 @@ from crawler.items import (
     Walked,
 )
 from crawler.page import Answered, Teaser
-from crawler.reading import ReadingSpider
 from crawler.retrying import LeftError
 from crawler.spider import NewsSpider
 from crawler.teasers import teaser_as_json
 from crawler.validators import NOT_MODIFIED, conditional, validator_of
-
-NAMES: Final = ("url", "opml", "base_url")
+from crawler.visiting import VisitingSpider
 
 _LACKS: Final = {
     "missing_title": "the entry has no title",
@@ -58,22 +54,15 @@ _LACKS: Final = {
 }
 
 
-class FeedSpider(ReadingSpider):
+class FeedSpider(VisitingSpider):
     """Reads feeds: `-a url=ADDRESS-OR-FILE,...` and `-a opml=FILE`."""
 
     name = "feed"
-    LIVE = ""
+    NAMES = ("url", "opml", "base_url")
 
     def __init__(self, **given: str) -> None:
         """Gather the feeds, or refuse the arguments with a `UsageError`."""
         super().__init__(**given)
-        unknown = sorted(set(given) - set(NAMES))
-        if unknown:
-            raise UsageError(
-                f"There is no argument {unknown[0]!r}; there are {', '.join(NAMES)}."
-            )
-        mirror = {"base_url": given.get("base_url", "")}
-        self.base_url = read_arguments(mirror, {}, ()).base_url
         named = [*filter(None, map(str.strip, re.split("[,，]", given.get("url", ""))))]
         listed = _subscribed(given["opml"]) if given.get("opml") else ()
         self.feeds = tuple(dict.fromkeys(map(_checked, [*named, *listed])))
@@ -204,28 +193,13 @@ class FeedSpider(ReadingSpider):
     @cached_property
     def _hosts(self) -> dict[str, NewsSpider]:
         """The site spiders by host: they read pages here, and walk no list."""
-        return {host_of(reader.LIVE): reader for reader in self._readers.values()}
-
-    @cached_property
-    def _readers(self) -> dict[str, NewsSpider]:
-        """The same by site."""
-        loader = get_spider_loader(self.crawler.settings)
-        kinds = [loader.load(name) for name in loader.list()]
-        news = [kind for kind in kinds if issubclass(kind, NewsSpider)]
-        return {kind.name: self._reader(kind) for kind in news}
-
-    def _reader(self, kind: type[NewsSpider]) -> NewsSpider:
-        reader = kind(**({"base_url": self.base_url} if self.base_url else {}))
-        reader.crawler = self.crawler
-        reader.report = self.report
-        reader.remember(self.memory.of(kind.name))
-        return reader
+        return {host_of(reader.LIVE): reader for reader in self.readers.values()}
 
     def _follow(
         self, site: str, teaser: Teaser, answered: Answered, channels: tuple[str, ...]
     ) -> Iterator[NewsItem | Request]:
         """Ask for the page behind an entry, unless an earlier run has settled it."""
-        reader, native_id = self._readers[site], teaser.native_id
+        reader, native_id = self.readers[site], teaser.native_id
         known = reader.memory.recall([native_id]).get(native_id)
         if known is not None and known.state != "pending":
             return

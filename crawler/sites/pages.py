@@ -16,44 +16,34 @@ from urllib.parse import urldefrag, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.spiderloader import get_spider_loader
 
 from crawler.anypage import AnyPage, read_canonical, require_extractor, site_of_host
 from crawler.anypage.errors import NoArticleError, NoExtractorError
-from crawler.arguments import read_arguments
 from crawler.decoding import decode_page
 from crawler.errors import CrawlerError, UsageError
 from crawler.items import Article, Gone, Missed, NewsItem, RawResponse, Refusal
 from crawler.page import Answered, ArticlePage, Teaser
-from crawler.reading import ReadingSpider
 from crawler.spider import NewsSpider
+from crawler.visiting import VisitingSpider
 
-NAMES: Final = ("urls", "base_url")
 ENDINGS: Final = frozenset({".html", ".htm", ".shtml", ".xhtml"})
 """What counts as a saved page in a folder, and of a file named by itself."""
 
 
-class PagesSpider(ReadingSpider):
+class PagesSpider(VisitingSpider):
     """Reads single pages: `-a urls=FILE`, `-a urls=FOLDER` or `-a urls=PAGE.html`."""
 
     name = "pages"
-    LIVE = ""
+    NAMES = ("urls", "base_url")
 
     def __init__(self, **given: str) -> None:
         """Gather the pages, or refuse the arguments with a `UsageError`."""
         super().__init__(**given)
-        unknown = sorted(set(given) - set(NAMES))
-        if unknown:
-            raise UsageError(
-                f"There is no argument {unknown[0]!r}; there are {', '.join(NAMES)}."
-            )
         if not given.get("urls"):
             raise UsageError(
                 "Say which pages: -a urls=FILE (one address or saved page a line) "
                 "or -a urls=FOLDER (of .html files)."
             )
-        mirror = {"base_url": given.get("base_url", "")}
-        self.base_url = read_arguments(mirror, {}, ()).base_url
         self.targets = tuple(dict.fromkeys(_targets(given["urls"])))
 
     @classmethod
@@ -144,16 +134,8 @@ class PagesSpider(ReadingSpider):
     @cached_property
     def _hosts(self) -> dict[str, NewsSpider]:
         """The site spiders by host: they read pages here, and walk no list."""
-        loader = get_spider_loader(self.crawler.settings)
-        kinds = [loader.load(name) for name in loader.list()]
-        news = [kind for kind in kinds if issubclass(kind, NewsSpider)]
-        return {urlsplit(kind.LIVE).hostname or "": self._reader(kind) for kind in news}
-
-    def _reader(self, kind: type[NewsSpider]) -> NewsSpider:
-        reader = kind(**({"base_url": self.base_url} if self.base_url else {}))
-        reader.crawler = self.crawler
-        reader.report = self.report
-        return reader
+        readers = self.readers.values()
+        return {urlsplit(reader.LIVE).hostname or "": reader for reader in readers}
 
     # --- what `ReadingSpider` asks of us: an id is an address here ------------------------
 
