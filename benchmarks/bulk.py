@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.invented import NOON, articles
-from storage.queries.clock import iso_utc
+from storage.clock import iso_utc
 from storage.records import ArticleRecord
 from storage.search_text import segment
 from storage.store import Store

@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final, Self
 from zoneinfo import ZoneInfo
 
+from storage.clock import instant
 from storage.queries import CoverageRow, Hit, NewsRow, RunRow, Version
-from storage.queries.clock import instant
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import TypedDict
 
-from storage.queries.clock import BEIJING
+from storage.clock import BEIJING
 from storage.queries.filters import KINDS, Filters
 from storage.queries.times import beijing_time, sensible
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from storage.batch import Batch, Row
-from storage.types import iso_utc
+from storage.clock import iso_utc
 
 _OF_ARTICLE = (
     "version",

@@ -6,13 +6,7 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-
-def iso_utc(instant: datetime) -> str:
-    """`YYYY-MM-DDTHH:MM:SSZ`, which sorts and compares as text."""
-    if instant.tzinfo is None:
-        raise ValueError(f"a time without zone cannot be stored: {instant!r}")
-    text = instant.astimezone(UTC).isoformat(timespec="seconds")
-    return text.replace("+00:00", "Z")  # strftime would not pad a year
+from storage.clock import iso_utc
 
 
 class Instant(TypeDecorator[datetime]):

@@ -10,8 +10,8 @@ import typer
 
 from storage.cli.machine import Row, write_rows
 from storage.cli.options import Format, wrong
+from storage.clock import BEIJING
 from storage.queries import CoverageRow, Filters, Reader, coverage
-from storage.queries.clock import BEIJING
 
 _NONE = "There is no coverage yet; the next `scrapy crawl` works it out."
 _NONE_LEFT = "There is no coverage of these sites, channels and days."

@@ -11,9 +11,9 @@ from storage.cli.destination import Destination, ExportFormat
 from storage.cli.files import binary_file, text_file
 from storage.cli.machine import BOM, write_rows
 from storage.cli.options import Format, wrong
+from storage.clock import iso_utc
 from storage.exporting.marks import filters_text
 from storage.queries import Filters, NewsRow, Reader
-from storage.queries.clock import iso_utc
 
 
 class Counted:

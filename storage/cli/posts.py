@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from storage.cli.files import text_file
+from storage.clock import instant
 from storage.errors import CannotOpenError
 from storage.posts import (
     PostRow,
@@ -13,7 +14,6 @@ from storage.posts import (
     render_post,
 )
 from storage.queries import NewsRow
-from storage.queries.clock import instant
 
 _FLASHES = "kx"
 """The channel of flashes."""

@@ -8,11 +8,11 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
+from storage.clock import BEIJING, instant
 from storage.exporting.gate import Gate
 from storage.exporting.xml import legal, tag_uri
 from storage.posts import channel_name, publisher_of
 from storage.queries import NewsRow
-from storage.queries.clock import BEIJING, instant
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _NAMES: Final[Any] = {None: _ATOM}

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from storage.clock import instant
 from storage.exporting.atom import Feed
 from storage.exporting.marks import filters_text
 from storage.posts import channel_name, publisher_of
 from storage.queries import Filters, NewsRow, Reader
-from storage.queries.clock import instant
 
 
 def feed_of(reader: Reader, filters: Filters) -> Feed:

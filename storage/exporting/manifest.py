@@ -9,8 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+from storage.clock import iso_utc
 from storage.queries import Reader
-from storage.queries.clock import iso_utc
 
 _TABLES: Final = """
 SELECT name FROM sqlite_master

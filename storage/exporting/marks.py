@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from storage.clock import BEIJING, iso_utc
 from storage.errors import CannotOpenError, StorageError
 from storage.queries import Filters, Reader
-from storage.queries.clock import BEIJING, iso_utc
 
 _BUSY_SECONDS: Final = 30
 _NOT_OF_THE_SELECTION: Final = "after_serial"

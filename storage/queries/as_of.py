@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from storage.clock import iso_utc
 from storage.queries import as_of_tables as tables
-from storage.queries.clock import iso_utc
 from storage.queries.filters import sql
 
 _KNOWN: Final = {

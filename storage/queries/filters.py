@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from storage.queries.clock import iso_utc
+from storage.clock import iso_utc
 from storage.queries.symbols import spelled
 
 KINDS = ("article", "flash", "notice")

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from storage.queries.clock import BEIJING, instant, iso_utc
+from storage.clock import BEIJING, instant, iso_utc
 from storage.queries.filters import Filters, sql
 from storage.queries.opening import Reader
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from storage.queries.clock import instant, iso_utc
+from storage.clock import instant, iso_utc
 from storage.queries.filters import sql
 from storage.queries.opening import Reader
 

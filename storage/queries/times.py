@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, time, timedelta
 
-from storage.queries.clock import BEIJING
+from storage.clock import BEIJING
 
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 _DAYS_AGO = {"今天": 0, "昨天": 1, "前天": 2, "today": 0, "yesterday": 1}

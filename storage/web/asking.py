@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from storage.clock import BEIJING
 from storage.queries import Filters
-from storage.queries.clock import BEIJING
 from storage.queries.filters import KINDS
 
 LAST_PAGE: Final = 50

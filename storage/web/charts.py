@@ -6,9 +6,9 @@ from typing import Final
 
 from markupsafe import Markup
 
+from storage.clock import instant
 from storage.posts import channel_name
 from storage.queries import Reader
-from storage.queries.clock import instant
 from storage.web.asking import Asked
 from storage.web.covered import calendar, coverage_map
 from storage.web.drawing import Bar, Cell, Row, bars, heat_map

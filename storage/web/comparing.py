@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from storage.clock import beijing, known_part
 from storage.queries import Detail, Reader, Version, detail
-from storage.queries.clock import beijing, known_part
 from storage.web.difference import difference
 from storage.web.rendering import Answer, page, problem
 from storage.web.words import medium

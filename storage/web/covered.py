@@ -5,11 +5,11 @@ from typing import Final
 
 from markupsafe import Markup
 
+from storage.clock import BEIJING
 from storage.pictures.calendar import calendar_svg
 from storage.pictures.marks import ChannelMark, State, channel_marks, day_marks
 from storage.posts import channel_name
 from storage.queries import Reader
-from storage.queries.clock import BEIJING
 from storage.queries.coverage import coverage
 from storage.web.drawing import Cell, Row, heat_map
 from storage.web.panels import LINES, Chart, days_up_to, ticks

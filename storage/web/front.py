@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
+from storage.clock import instant
 from storage.posts import channel_name
 from storage.queries import Filters, NewsRow, Reader, latest
-from storage.queries.clock import instant
 from storage.queries.news import rows_of
 from storage.web.questions import FRESHNESS
 from storage.web.rendering import Answer, page

@@ -5,8 +5,8 @@ from itertools import islice
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
+from storage.clock import BEIJING, instant
 from storage.queries import Hit, NewsRow, Reader, search
-from storage.queries.clock import BEIJING, instant
 from storage.queries.filters import sql
 from storage.queries.news import NEWEST_FIRST, rows_of
 from storage.search_text import parse_query

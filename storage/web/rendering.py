@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from storage.queries.clock import beijing, known_part
+from storage.clock import beijing, known_part
 from storage.web.body import web_address
 from storage.web.words import (
     KIND_NAMES,

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Final
 
+from storage.clock import instant
 from storage.posts import channel_name, publisher_of
-from storage.queries.clock import instant
 
 KIND_NAMES: Final = {"article": "报道", "flash": "快讯", "notice": "公告"}
 RELATION_NAMES: Final = {

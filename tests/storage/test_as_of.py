@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from storage.clock import iso_utc
 from storage.queries import (
     Filters,
     NewsRow,
@@ -25,7 +26,6 @@ from storage.queries import (
     search,
 )
 from storage.queries.articles import why_missing
-from storage.queries.clock import iso_utc
 from storage.queries.repeats import family
 from storage.records import (
     ArticleRecord,

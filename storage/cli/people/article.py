@@ -7,8 +7,8 @@ from rich.text import Text
 
 from storage.cli.people.changes import changes
 from storage.cli.people.terminal import console, printable
+from storage.clock import beijing, known_part
 from storage.queries import Detail, NewsRow
-from storage.queries.clock import beijing, known_part
 
 
 def show_article(found: Detail, *, with_versions: bool) -> None:

@@ -6,8 +6,8 @@ from difflib import unified_diff
 from rich.text import Text
 
 from storage.cli.people.terminal import printable
+from storage.clock import beijing
 from storage.queries import Version
-from storage.queries.clock import beijing
 
 _STYLES = {"-": "red", "+": "green", "@": "cyan"}
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from storage.cli.people.terminal import console, marked, printable
+from storage.clock import known_part
 from storage.queries import Hit
-from storage.queries.clock import known_part
 
 _INDENT = " " * 21
 """As wide as a second and what parts it from the title."""

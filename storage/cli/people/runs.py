@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from storage.cli.people.terminal import console, printable
+from storage.clock import beijing
 from storage.queries import RunRow
-from storage.queries.clock import beijing
 
 _COUNTED = (
     "requests",

@@ -16,8 +16,8 @@ from typer.testing import CliRunner, Result
 
 from storage.cli.app import app
 from storage.cli.people.blocks import bar, sparkline
+from storage.clock import iso_utc
 from storage.queries import Filters, as_of, counts, open_reader
-from storage.queries.clock import iso_utc
 from storage.queries.rhythm import last_days
 from storage.records import ArticleRecord
 from storage.store import Store

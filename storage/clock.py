@@ -13,7 +13,7 @@ _SHOWN: Final = {"day": 10, "minute": 16, "second": 19}
 def iso_utc(instant: datetime) -> str:
     """`YYYY-MM-DDTHH:MM:SSZ`, as the tables hold it; they compare it as text."""
     if instant.tzinfo is None:
-        raise ValueError(f"a time without zone cannot be compared: {instant!r}")
+        raise ValueError(f"a time without zone is no instant: {instant!r}")
     text = instant.astimezone(UTC).isoformat(timespec="seconds")
     return text.replace("+00:00", "Z")  # strftime would not pad a year
 
