@@ -29,7 +29,7 @@ class Examining(NewsSpider):
         super().__init__(**given)
         self.looks = {
             channel: ChannelLook(
-                f"{channel} {self.CHANNELS[channel]}", self.LIVE + self.first_path(channel)
+                f"{channel} {self.CHANNELS[channel]}", self.live(self.first_path(channel))
             )
             for channel in self.arguments.channels
         }
@@ -62,7 +62,7 @@ class Examining(NewsSpider):
         walk: Walk | None,  # noqa: ARG002 - a crawl walks on
     ) -> Iterator[NewsItem | Request]:
         """One list: what it shows, and a few of its articles."""
-        answered = self.answered(response, self.LIVE + path, channel)
+        answered = self.answered(response, self.live(path), channel)
         try:
             page = self.read_list(self.text_of(response), answered)
             if not page.teasers:
@@ -96,7 +96,7 @@ class Examining(NewsSpider):
         for teaser in page.teasers:
             if look.asked >= ARTICLES:
                 return
-            for request in self.ask(teaser.native_id, teaser, (channel,)):
+            for request in self.ask(teaser.address, teaser, (channel,)):
                 look.asked += 1
                 yield request
 

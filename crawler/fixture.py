@@ -20,7 +20,8 @@ _PRIVATE = frozenset({"set-cookie", "set-cookie2"})
 class Place:
     """A page of a site: where it stands, and of which channel it is the list."""
 
-    path: str
+    url: str
+    """Canonical, on the live site's host."""
     channel: str = ""
     """Empty: it is an article."""
 
@@ -47,11 +48,10 @@ def write_case(folder: Path, reader: NewsSpider, place: Place, answer: Exchange)
 def _meta(reader: NewsSpider, place: Place, answer: Exchange) -> dict[str, Any]:
     is_data = answer.body.lstrip()[:1] in (b"{", b"[")
     lists = {"page": LIST_DATA if is_data else LIST_PAGE}
-    native_id = None if place.channel else reader.native_id_in(place.path)
-    url = reader.LIVE + place.path if native_id is None else reader.article_url(native_id)
+    address = None if place.channel else reader.article_at(place.url)
     return {
         **(lists if place.channel else {"page": ARTICLE}),
-        "url": url,
+        "url": address.url if address else place.url,
         **({"channel": place.channel} if place.channel else {}),
         "headers": {
             name.title(): value

@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.addresses import path_of
 from crawler.archive import Exchange, headers_of, in_order, walk
 from crawler.errors import UsageError
 from crawler.fixture import Place, write_case
@@ -32,32 +32,32 @@ def place_of(reader: NewsSpider, url: str, base_url: str | None, channel: str) -
     Raises:
         UsageError: it is no page of this site, or nobody knows which.
     """
-    bases = [base for base in ("", base_url, reader.LIVE) if base is not None]
+    bases = [base for base in ("", base_url) if base is not None]
     paths = [url.removeprefix(base) for base in bases if url.startswith(f"{base}/")]
-    if not paths:
+    if not paths and not reader.owns(url):
         raise UsageError(
             f"{url} is no page of {reader.name}; its addresses begin with {reader.LIVE}/."
         )
-    path = paths[0]
+    url = reader.live(paths[0] if paths else url)
     if channel:
         if channel not in reader.CHANNELS:
             valid = ", ".join(reader.CHANNELS)
             raise UsageError(f"There is no channel {channel!r}; there are {valid}.")
-        return Place(path, channel)
-    if reader.native_id_in(path) is not None:
-        return Place(path)
+        return Place(url, channel)
+    if reader.article_at(url) is not None:
+        return Place(url)
     for known in reader.CHANNELS:
-        if reader.first_path(known) == path:
-            return Place(path, known)
+        if reader.live(reader.first_path(known)) == url:
+            return Place(url, known)
     raise UsageError(
         f"{url} is neither an article of {reader.name} nor the top of a list; "
         "if it is a list's later page, say whose with --channel."
     )
 
 
-def archived(folder: Path, site: str, path: str) -> Exchange | None:
+def archived(folder: Path, site: str, url: str) -> Exchange | None:
     """
-    The newest sound answer that the raw archive has for a path, on any host.
+    The newest sound answer that the raw archive has for an address, mirrors included.
 
     Raises:
         OSError: a file of the archive cannot be read.
@@ -65,9 +65,8 @@ def archived(folder: Path, site: str, path: str) -> Exchange | None:
     newest = None
     for file in in_order(folder, site):
         for _, exchange in walk(file.path):
-            parts = urlsplit(exchange.canonical_url or exchange.url)
-            here = f"{parts.path}?{parts.query}" if parts.query else parts.path
-            if here == path and exchange.status == 200:
+            here = path_of(exchange.canonical_url or exchange.url)
+            if here == path_of(url) and exchange.status == 200:
                 newest = exchange
     return newest
 
@@ -80,12 +79,11 @@ class Freezing(NewsSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         """The one page."""
-        path = self.place.path
         yield Request(
-            self.address(path),
+            self.address(self.place.url),
             callback=self.keep,
             errback=self.fail,
-            headers=self.headers_for(path),
+            headers=self.headers_for(path_of(self.place.url)),
             dont_filter=True,
         )
 
@@ -107,7 +105,7 @@ class Freezing(NewsSpider):
     def fail(self, failure: Failure) -> None:
         """There is no page to be frozen."""
         verdict = self.verdict(failure)
-        url = self.address(self.place.path)
+        url = self.address(self.place.url)
         self.report.trouble(verdict.reason, f"{url}: {verdict.sentence}.")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from crawler.decoding import decode_page
 from crawler.errors import CrawlerError
-from crawler.page import Answered, Teaser
+from crawler.page import Answered, teaser_of
 from crawler.spider import NewsSpider
 
 ARTICLE, LIST_PAGE, LIST_DATA = "article", "list_page", "list_data"
@@ -38,10 +38,9 @@ def expectation(
         text = decode_page(body, content_type)
         if page != ARTICLE:
             return _told(reader.read_list(text, answered))
-        native_id = reader.native_id_in(answered.url.removeprefix(reader.LIVE))
-        assert native_id is not None, f"{answered.url} is no address of an article"
-        listed = Teaser(native_id=native_id, url=answered.url, title="")
-        return _told(reader.article_page(text, answered).article(listed, ()))
+        address = reader.article_at(answered.url)
+        assert address is not None, f"{answered.url} is no address of an article"
+        return _told(reader.article_page(text, answered).article(teaser_of(address), ()))
     except CrawlerError as error:
         field = getattr(error, "field", None)
         return {"error": type(error).__name__} | ({"field": field} if field else {})

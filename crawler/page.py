@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from crawler.addresses import Address
 from crawler.dates import Reading
 from crawler.items import Article, PrintedTime, RawResponse
 
@@ -45,6 +46,16 @@ class Teaser:
     is_whole: bool = False
     """It carries all of it: the page need not be read."""
 
+    @property
+    def address(self) -> Address:
+        """Where its article stands."""
+        return Address(self.native_id, self.url)
+
+
+def teaser_of(address: Address) -> Teaser:
+    """What is known of an article that no list has led to."""
+    return Teaser(native_id=address.native_id, url=address.url, title="")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
@@ -66,3 +77,7 @@ class ArticlePage(Protocol):
             ExtractionError: something that every article has is missing.
         """
         ...
+
+    def more(self) -> tuple[str, ...]:
+        """Further pages of the same article, in order; for most there is none."""
+        return ()

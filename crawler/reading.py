@@ -17,6 +17,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.addresses import Address
 from crawler.crosscheck import differences
 from crawler.dates import response_instant
 from crawler.decoding import decode_page
@@ -29,7 +30,8 @@ from crawler.errors import (
 )
 from crawler.failures import GONE_STATUS, Breaker, Verdict, response_of, verdict_on
 from crawler.items import Article, Gone, Missed, NewsItem, RawResponse, Refusal, Validator
-from crawler.page import Answered, ArticlePage, Teaser
+from crawler.page import Answered, ArticlePage, Teaser, teaser_of
+from crawler.paging import Begun, read_on
 from crawler.reporting import ReportingSpider
 from crawler.retrying import GIVING_UP, LeftError
 from crawler.validators import NOT_MODIFIED, conditional, header, validator_of
@@ -59,7 +61,7 @@ class ReadingSpider(ReportingSpider):
 
     def ask(
         self,
-        native_id: str,
+        address: Address,
         teaser: Teaser | None,
         channels: tuple[str, ...],
         known: Mapping[str, Validator] | None = None,
@@ -69,14 +71,14 @@ class ReadingSpider(ReportingSpider):
 
         With its validator among `known`, an unchanged page is not sent again.
         """
-        if native_id in self.asked:
+        if address.native_id in self.asked:
             return
-        self.asked.add(native_id)
+        self.asked.add(address.native_id)
         request = Request(
-            self.address(self.article_path(native_id)),
+            self.address(address.url),
             callback=self.parse_article,
             errback=self.article_failed,
-            cb_kwargs={"native_id": native_id, "teaser": teaser, "channels": channels},
+            cb_kwargs={"address": address, "teaser": teaser, "channels": channels},
             dont_filter=True,
         )
         yield conditional(request, known or {})
@@ -84,64 +86,79 @@ class ReadingSpider(ReportingSpider):
     def parse_article(
         self,
         response: Response,
-        native_id: str,
+        address: Address,
         teaser: Teaser | None,
         channels: tuple[str, ...],
+        begun: Begun | None = None,
     ) -> Iterator[NewsItem | Request]:
         """One detail page: an article, or the news that there is none."""
         if response.status == NOT_MODIFIED:
             self.breaker.succeed()
             self.report.count(channels[0] if channels else self.name, "unchanged")
             return
-        url = self.article_url(native_id)
-        answered = self.answered(response, url)
+        answered = self.answered(response, begun.ahead[0] if begun else address.url)
         try:
             page = self.article_page(self.text_of(response), answered)
-            listed = teaser or Teaser(native_id=native_id, url=url, title="")
-            article = page.article(listed, channels)
+            article = page.article(teaser or teaser_of(address), channels)
+            begun = read_on(begun, article, page.more())
         except MissingPageError as error:
-            yield self._gone(native_id, answered, error.reason, channels)
+            yield self._gone(address, answered, error.reason, channels)
             return
         except CrawlerError as error:
-            yield from self._fault(response, error, native_id, channels)
+            yield from self._fault(response, error, address, channels)
             return
         self.breaker.succeed()
+        if begun.ahead:
+            yield self._further(response, begun)
+            return
+        article = begun.article
         if teaser is not None:
             self._compare(teaser, article)
         if self.is_wanted(article, teaser):
             validator = validator_of(response, answered.received)
             yield replace(article, validator=validator) if validator else article
         else:
-            yield self._refusal(native_id, "outside_window", channels, raw=answered.raw)
+            yield self._refusal(address, "outside_window", channels, raw=article.raw)
+
+    def _further(self, response: Response, begun: Begun) -> Request:
+        """The next page of an article that has several."""
+        assert response.request is not None
+        return response.request.replace(
+            url=self.address(begun.ahead[0]),
+            headers={},
+            meta={},
+            cb_kwargs=response.request.cb_kwargs | {"begun": begun},
+        )
 
     def article_failed(self, failure: Failure) -> Iterator[NewsItem]:
         """A page that could not be fetched."""
         if isinstance(failure.value, LeftError):
             return  # it was not asked for, and stays owed as it was
         arguments = _request(failure).cb_kwargs
-        native_id, channels = arguments["native_id"], arguments["channels"]
-        url = self.article_url(native_id)
+        address, channels = arguments["address"], arguments["channels"]
+        begun: Begun | None = arguments.get("begun")
         response, verdict = response_of(failure), self.verdict(failure)
         reason = verdict.reason
-        if response is not None and reason in _GONE:
-            answered = self.answered(response, url)
-            yield self._gone(native_id, answered, str(response.status), channels)
+        if response is not None and reason in _GONE and begun is None:
+            answered = self.answered(response, address.url)
+            yield self._gone(address, answered, str(response.status), channels)
             return
         if reason in _BY_RULE:
-            yield self._refusal(native_id, reason, channels)
+            yield self._refusal(address, reason, channels)
             return
+        url = begun.ahead[0] if begun else address.url
         self.report.trouble(reason, f"{url}: {verdict.sentence}.")
         if reason in _REFUSED:
-            yield self._refusal(native_id, reason, channels, verdict.sentence)
+            yield self._refusal(address, reason, channels, verdict.sentence)
         else:
-            yield self._missed(native_id, reason, channels, _raw(response))
+            yield self._missed(address, reason, channels, _raw(response))
         self.give_up_on(reason, verdict.patience)
 
     def _fault(
         self,
         response: Response,
         error: CrawlerError,
-        native_id: str,
+        address: Address,
         channels: tuple[str, ...],
     ) -> Iterator[NewsItem | Request]:
         """A page that is not what it should be: ask again, or say so."""
@@ -153,9 +170,9 @@ class ReadingSpider(ReportingSpider):
         self.report.trouble(error.reason, f"{error}.")
         if isinstance(error, ExtractionError):
             detail, raw = str(error), _raw(response)
-            yield self._refusal(native_id, error.reason, channels, detail, raw)
+            yield self._refusal(address, error.reason, channels, detail, raw)
         else:
-            yield self._missed(native_id, error.reason, channels, _raw(response))
+            yield self._missed(address, error.reason, channels, _raw(response))
         self.give_up_on(error.reason)
 
     def verdict(self, failure: Failure) -> Verdict:
@@ -186,12 +203,12 @@ class ReadingSpider(ReportingSpider):
     # --- items ---------------------------------------------------------------------
 
     def _gone(
-        self, native_id: str, answered: Answered, evidence: str, channels: tuple[str, ...]
+        self, address: Address, answered: Answered, evidence: str, channels: tuple[str, ...]
     ) -> Gone:
         return Gone(
             site=self.name,
-            native_id=native_id,
-            url=answered.url,
+            native_id=address.native_id,
+            url=address.url,
             seen_at=answered.received,
             evidence=evidence,
             channels=channels,
@@ -199,15 +216,15 @@ class ReadingSpider(ReportingSpider):
 
     def _missed(
         self,
-        native_id: str,
+        address: Address,
         problem: str,
         channels: tuple[str, ...],
         raw: RawResponse | None = None,
     ) -> Missed:
         return Missed(
             site=self.name,
-            native_id=native_id,
-            url=self.article_url(native_id),
+            native_id=address.native_id,
+            url=address.url,
             seen_at=raw.received if raw else datetime.now(UTC),
             problem=problem,
             channels=channels,
@@ -215,7 +232,7 @@ class ReadingSpider(ReportingSpider):
 
     def _refusal(
         self,
-        native_id: str,
+        address: Address,
         reason: str,
         channels: tuple[str, ...],
         detail: str = "",
@@ -223,8 +240,8 @@ class ReadingSpider(ReportingSpider):
     ) -> Refusal:
         return Refusal(
             site=self.name,
-            native_id=native_id,
-            url=self.article_url(native_id),
+            native_id=address.native_id,
+            url=address.url,
             reason=reason,
             detail=detail or _BY_RULE[reason],
             stage="spider",
@@ -266,13 +283,9 @@ class ReadingSpider(ReportingSpider):
 
     # --- what a subclass fills in ------------------------------------------------------
 
-    def address(self, path: str) -> str:
-        """Where to ask for a path."""
-        return self.LIVE + path
-
-    def article_url(self, native_id: str) -> str:
-        """The canonical address, on the live site's host."""
-        return self.LIVE + self.article_path(native_id)
+    def address(self, place: str) -> str:
+        """Where to ask for what has this address on the live site."""
+        return place
 
     def is_wanted(self, article: Article, teaser: Teaser | None) -> bool:  # noqa: ARG002 - subclasses use them
         """Whether an article that was read is to be kept."""
@@ -286,14 +299,6 @@ class ReadingSpider(ReportingSpider):
             BlockedError: the site does not want to be asked now.
             CrawlerError: some other page without content.
         """
-
-    def article_path(self, native_id: str) -> str:
-        """Where an article stands."""
-        raise NotImplementedError
-
-    def native_id_in(self, path: str) -> str | None:
-        """The id of the article that stands there; None if none does."""
-        raise NotImplementedError
 
     def article_page(self, text: str, answered: Answered) -> ArticlePage:
         """

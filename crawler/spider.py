@@ -14,6 +14,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.addresses import Address, domain_of, is_within, path_of
 from crawler.arguments import read_arguments
 from crawler.dates import read_time
 from crawler.entries import dated_first, is_news, listing_of
@@ -63,7 +64,8 @@ class NewsSpider(WatchfulSpider):
         """What earlier runs still owe, then the top of every list."""
         for owed in self._noted(self.memory.owed(datetime.now(UTC))):
             self.owing.add(owed.native_id)
-            for request in self.ask(owed.native_id, self._teaser_of(owed), owed.channels):
+            address = Address(owed.native_id, owed.url)
+            for request in self.ask(address, self._teaser_of(owed), owed.channels):
                 yield request
         known = self._list_validators()
         for channel in self.arguments.channels:
@@ -74,8 +76,7 @@ class NewsSpider(WatchfulSpider):
         """What lists of earlier runs printed of it."""
         if owed.teaser is None:
             return None
-        url = self.article_url(owed.native_id)
-        return teaser_from_json(owed.teaser, self.name, owed.native_id, url)
+        return teaser_from_json(owed.teaser, self.name, owed.native_id, owed.url)
 
     def _list_validators(self) -> Mapping[str, Validator]:
         """
@@ -89,16 +90,17 @@ class NewsSpider(WatchfulSpider):
         paths = map(self.first_path, self.arguments.channels)
         return self.memory.validators(map(self.address, paths))
 
-    def request_for(self, path: str) -> Request | None:
-        """How a path is asked for outside of any walk; None if it is not ours."""
+    def request_for(self, url: str) -> Request | None:
+        """How an address is asked for outside of any walk; None if it is not ours."""
         for channel in self.CHANNELS:
-            if path == self.first_path(channel):
+            path = self.first_path(channel)
+            if url == self.live(path):
                 return self._list_request(channel, path, None)
-        native_id = self.native_id_in(path)
-        if native_id is None:
+        address = self.article_at(url)
+        if address is None:
             return None
-        self.asked.discard(native_id)
-        return next(self.ask(native_id, None, ()))
+        self.asked.discard(address.native_id)
+        return next(self.ask(address, None, ()))
 
     def _list_request(self, channel: str, path: str, walk: Walk | None) -> Request:
         return Request(
@@ -119,7 +121,7 @@ class NewsSpider(WatchfulSpider):
             self.breaker.succeed()
             self.logger.info("%s: unchanged", channel)
             return
-        answered = self.answered(response, self.LIVE + path, channel)
+        answered = self.answered(response, self.live(path), channel)
         try:
             page = self.read_list(self.text_of(response), answered)
             if walk is None and not page.teasers and page.next_path is None:
@@ -179,9 +181,9 @@ class NewsSpider(WatchfulSpider):
             # this row carries: read it once more, with both in hand.
             self.told.add(native_id)
             self.asked.discard(native_id)
-            yield from self.ask(native_id, teaser, (walk.channel,))
+            yield from self.ask(teaser.address, teaser, (walk.channel,))
         elif known is None or is_news(teaser, walk, known):
-            yield from self.ask(native_id, teaser, (walk.channel,))
+            yield from self.ask(teaser.address, teaser, (walk.channel,))
 
     def _arrive(self, walk: Walk, reached: Reached) -> Iterator[NewsItem]:
         self.logger.info("%s: %s after %d pages", walk.channel, reached, walk.pages)
@@ -232,10 +234,11 @@ class NewsSpider(WatchfulSpider):
             if one.native_id not in self.told  # else the list was its second reading
         ]
         known = self.memory.validators(
-            self.address(self.article_path(one.native_id)) for one in young if one.is_stored
+            self.address(one.url) for one in young if one.is_stored
         )
         for one in young:
-            yield from self.ask(one.native_id, None, one.channels, known)
+            address = Address(one.native_id, one.url)
+            yield from self.ask(address, None, one.channels, known)
 
     def _noted(self, owed: Iterable[Owed]) -> Sequence[Owed]:
         """The same; those that were refused before prove nothing if they are again."""
@@ -263,14 +266,33 @@ class NewsSpider(WatchfulSpider):
         floor = window.since or datetime.min.replace(tzinfo=UTC)
         return floor <= instant and (window.until is None or instant < window.until)
 
-    def address(self, path: str) -> str:
+    def live(self, place: str) -> str:
+        """The address on the live site: a path is one of its main host."""
+        return self.LIVE + place if place.startswith("/") else place
+
+    def address(self, place: str) -> str:
         """On the live site, or on the mirror that was named instead."""
-        return (self.arguments.base_url or self.LIVE) + path
+        url, mirror = self.live(place), self.arguments.base_url
+        return mirror + path_of(url) if mirror else url
+
+    @classmethod
+    def owns(cls, url: str) -> bool:
+        """Whether an address is on one of the site's hosts."""
+        return is_within(url, domain_of(cls.LIVE))
 
     # --- what a site fills in ------------------------------------------------------
 
     def first_path(self, channel: str) -> str:
-        """Where a channel's list begins."""
+        """Where a channel's list begins: a path, or an address on another of its hosts."""
+        raise NotImplementedError
+
+    def article_at(self, url: str) -> Address | None:
+        """
+        The article that stands at an address of the live site, on any of its hosts.
+
+        None if it is the address of something else. A page that is no longer
+        there has an address all the same.
+        """
         raise NotImplementedError
 
     def read_list(self, text: str, answered: Answered) -> ListPage:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from scrapy.spiderloader import get_spider_loader
 
+from crawler.addresses import domain_of
 from crawler.arguments import read_arguments
 from crawler.errors import UsageError
 from crawler.reading import ReadingSpider
@@ -53,6 +54,12 @@ class VisitingSpider(ReadingSpider):
         """The site spiders, by site."""
         kinds = news_spiders(get_spider_loader(self.crawler.settings))
         return {site: self._reader(kind) for site, kind in kinds.items()}
+
+    def reader_of(self, url: str) -> NewsSpider | None:
+        """The spider of the site that an address is on, if there is one."""
+        owners = [reader for reader in self.readers.values() if reader.owns(url)]
+        # A paper's own host is below its house's domain: the longer name is meant.
+        return max(owners, key=lambda one: len(domain_of(one.LIVE)), default=None)
 
     def _reader(self, kind: type[NewsSpider]) -> NewsSpider:
         reader = kind(**({"base_url": self.base_url} if self.base_url else {}))

@@ -7,11 +7,11 @@ from crawler.anypage.pieces import likeness
 from crawler.anypage.reading import read_any
 from crawler.anypage.second_opinion import bare_text
 from crawler.items import Article, Kind, PrintedTime
-from crawler.page import Answered, Teaser
+from crawler.page import Answered, ArticlePage, Teaser
 from crawler.posts import site_of
 
 
-class AnyPage:
+class AnyPage(ArticlePage):
     """Answers what a page of an unknown site prints; knows no network and no clock."""
 
     def __init__(self, text: str, answered: Answered, *, dated: bool = True) -> None:

@@ -78,10 +78,10 @@ class Command(LookingCommand):
     def _from_archive(self, reader: type[NewsSpider], place: Place, folder: Path) -> int:
         kept = Path(self.given_settings["ARCHIVE_DIR"] or "archive/")
         try:
-            answer = archived(kept, reader.name, place.path)
+            answer = archived(kept, reader.name, place.url)
             if answer is None:
                 sys.stderr.write(
-                    f"The archive in {kept} has no sound answer for {place.path}; leave "
+                    f"The archive in {kept} has no sound answer for {place.url}; leave "
                     "out --from-archive to ask the site.\n"
                 )
                 return 1

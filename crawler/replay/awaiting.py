@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from concurrent.futures import Future
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from crawler.addresses import path_of
 from crawler.archive import Exchange, RawRef
 from crawler.archiving import label_of
 from crawler.items import NewsItem, RawResponse
@@ -32,12 +32,6 @@ class Awaited:
         if not waiting:
             return None
         return waiting.pop(label if label in waiting else next(iter(waiting)))
-
-
-def path_of(url: str) -> str:
-    """The part of an address that a mirror shares with the live site."""
-    parts = urlsplit(url)
-    return parts._replace(scheme="", netloc="", fragment="").geturl()
 
 
 def response_of(request: Request, ref: RawRef, exchange: Exchange) -> Response:

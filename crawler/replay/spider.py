@@ -8,17 +8,17 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.exceptions import CloseSpider
 
+from crawler.addresses import path_of
 from crawler.archive import About, Exchange, RawRef, walk
 from crawler.archiving import ARGUMENTS
 from crawler.items import NewsItem
 from crawler.memory import Known
 from crawler.page import Teaser
-from crawler.replay.awaiting import Awaited, answer_to, path_of, response_of
+from crawler.replay.awaiting import Awaited, answer_to, response_of
 from crawler.replay.selection import Wanted, run_of
 from crawler.reporting import ReportingSpider
 from crawler.spider import NewsSpider
@@ -42,7 +42,7 @@ class Rereading:
         """Always: whether it was asked for is seen from what the archive has."""
         assert isinstance(self, NewsSpider)
         del known  # the crawl's question
-        yield from self.ask(teaser.native_id, teaser, (walk.channel,))
+        yield from self.ask(teaser.address, teaser, (walk.channel,))
 
 
 class _Nothing(set[str]):
@@ -157,11 +157,11 @@ class ReplaySpider(ReportingSpider):
         exchange: Exchange,
     ) -> Iterator[NewsItem]:
         """One response: the items it becomes; new requests wait for theirs."""
-        path = self._path_of(exchange)
-        if path is None:
+        url = self._live_url(reader, exchange)
+        if url is None:
             return
-        request = awaited.take(path, exchange.label) or reader.request_for(path)
-        is_article = request is not None and "native_id" in request.cb_kwargs
+        request = awaited.take(path_of(url), exchange.label) or reader.request_for(url)
+        is_article = request is not None and "address" in request.cb_kwargs
         if request is None or (is_article and not self.wanted.holds(exchange.fetched_at)):
             return
         try:
@@ -175,13 +175,13 @@ class ReplaySpider(ReportingSpider):
         except Exception as error:  # noqa: BLE001 - one page must not end the replay
             self.report.trouble("error", f"{exchange.url}: {error!r}.")
 
-    def _path_of(self, exchange: Exchange) -> str | None:
-        """The path of a page of this site; of a mirror's, too, in our own archive."""
-        parts = urlsplit(exchange.url)
-        ours = urlsplit(self.reader.LIVE).hostname
-        if self.wanted.foreign and parts.hostname not in {ours, f"www.{ours}"}:
+    def _live_url(self, reader: NewsSpider, exchange: Exchange) -> str | None:
+        """Where a page of this site stands; in our own archive it may be a mirror's."""
+        if reader.owns(exchange.url):
+            return exchange.url
+        if self.wanted.foreign:
             return None
-        return path_of(exchange.url)
+        return exchange.canonical_url or reader.live(path_of(exchange.url))
 
 
 def replay_of(reader: type[NewsSpider]) -> type[ReplaySpider]:

@@ -9,7 +9,6 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -23,7 +22,6 @@ from crawler.feed_articles import (
     Place,
     article_of,
     channels_of,
-    host_of,
     is_mislabelled,
     lack_of,
     place_elsewhere,
@@ -42,7 +40,6 @@ from crawler.items import (
 )
 from crawler.page import Answered, Teaser
 from crawler.retrying import LeftError
-from crawler.spider import NewsSpider
 from crawler.teasers import teaser_as_json
 from crawler.validators import NOT_MODIFIED, conditional, validator_of
 from crawler.visiting import VisitingSpider
@@ -176,24 +173,19 @@ class FeedSpider(VisitingSpider):
     def place_of(self, entry: Entry, feed: Feed, *, has_own_link: bool) -> Place:
         """Whose article an entry is: its link tells, if a spider knows its host."""
         elsewhere = place_elsewhere(entry, feed, has_own_link=has_own_link)
-        reader = self._hosts.get(host_of(entry.link)) if entry.link else None
+        reader = self.reader_of(entry.link) if entry.link else None
         if reader is None or entry.link is None:
             return elsewhere
-        native_id = reader.native_id_in(urlsplit(entry.link).path)
-        if native_id is None:
+        address = reader.article_at(entry.link)
+        if address is None:
             return replace(elsewhere, channels=reader.CHANNELS)
         return Place(
             site=reader.name,
-            native_id=native_id,
-            url=reader.article_url(native_id),
+            native_id=address.native_id,
+            url=address.url,
             channels=reader.CHANNELS,
             can_be_read=True,
         )
-
-    @cached_property
-    def _hosts(self) -> dict[str, NewsSpider]:
-        """The site spiders by host: they read pages here, and walk no list."""
-        return {host_of(reader.LIVE): reader for reader in self.readers.values()}
 
     def _follow(
         self, site: str, teaser: Teaser, answered: Answered, channels: tuple[str, ...]
@@ -220,9 +212,8 @@ class FeedSpider(VisitingSpider):
                 raw=answered.raw,
                 sightings=(replace(sighting, channel=channel),),
             )
-        address = reader.address(reader.article_path(native_id))
-        validators = self.memory.validators([address])
-        yield from reader.ask(native_id, teaser, channels, validators)
+        validators = self.memory.validators([reader.address(teaser.url)])
+        yield from reader.ask(teaser.address, teaser, channels, validators)
 
 
 def _refusal(

@@ -9,7 +9,6 @@ does not prove that its article still stands.
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self
 from urllib.parse import urldefrag, urlsplit
@@ -17,12 +16,13 @@ from urllib.parse import urldefrag, urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 
+from crawler.addresses import Address
 from crawler.anypage import AnyPage, read_canonical, require_extractor, site_of_host
 from crawler.anypage.errors import NoArticleError, NoExtractorError
 from crawler.decoding import decode_page
 from crawler.errors import CrawlerError, UsageError
 from crawler.items import Article, Gone, Missed, NewsItem, RawResponse, Refusal
-from crawler.page import Answered, ArticlePage, Teaser
+from crawler.page import Answered, ArticlePage, teaser_of
 from crawler.spider import NewsSpider
 from crawler.visiting import VisitingSpider
 
@@ -67,14 +67,14 @@ class PagesSpider(VisitingSpider):
                     yield request
 
     def _ask(self, url: str) -> Iterator[Request]:
-        known = self._reader_of(url)
+        known = self._known(url)
         if known is None:
             self.report.count(site_of_host(url), "listed")
-            yield from self.ask(url, None, ())
+            yield from self.ask(Address(url, url), None, ())
         else:
-            reader, native_id = known
+            reader, address = known
             self.report.count(reader.name, "listed")
-            yield from reader.ask(native_id, None, ())
+            yield from reader.ask(address, None, ())
 
     # --- saved pages -------------------------------------------------------------------
 
@@ -102,50 +102,33 @@ class PagesSpider(VisitingSpider):
 
     def _article_in(self, text: str, now: datetime) -> Article:
         url = read_canonical(text) or ""
-        known = self._reader_of(url)
+        known = self._known(url)
         answered = Answered(url=url, reference=now, received=now)
         if known is None:
             return AnyPage(text, answered, dated=False).article(None, ())
-        reader, native_id = known
-        address = reader.article_url(native_id)
-        listed = Teaser(native_id=native_id, url=address, title="")
-        page = reader.article_page(text, replace(answered, url=address))
-        return page.article(listed, ())
+        reader, address = known
+        page = reader.article_page(text, replace(answered, url=address.url))
+        return page.article(teaser_of(address), ())
 
     # --- site files --------------------------------------------------------------------
 
     def _is_known(self, target: str | Path) -> bool:
         """Whether a site file reads a page."""
         if isinstance(target, str):
-            return self._reader_of(target) is not None
+            return self._known(target) is not None
         try:
             text = decode_page(target.read_bytes())
         except (CrawlerError, OSError):
             return True  # it will be refused, whoever reads it
-        return self._reader_of(read_canonical(text) or "") is not None
+        return self._known(read_canonical(text) or "") is not None
 
-    def _reader_of(self, url: str) -> tuple[NewsSpider, str] | None:
-        """The site's spider and the article's id, if one knows the address."""
-        parts = urlsplit(url)
-        reader = self._hosts.get(parts.hostname or "")
-        native_id = reader.native_id_in(parts.path) if reader else None
-        return (reader, native_id) if reader and native_id else None
-
-    @cached_property
-    def _hosts(self) -> dict[str, NewsSpider]:
-        """The site spiders by host: they read pages here, and walk no list."""
-        readers = self.readers.values()
-        return {urlsplit(reader.LIVE).hostname or "": reader for reader in readers}
+    def _known(self, url: str) -> tuple[NewsSpider, Address] | None:
+        """The site's spider and the article's address, if one knows it."""
+        reader = self.reader_of(url)
+        address = reader.article_at(url) if reader else None
+        return (reader, address) if reader and address else None
 
     # --- what `ReadingSpider` asks of us: an id is an address here ------------------------
-
-    def article_path(self, native_id: str) -> str:
-        """The address."""
-        return native_id
-
-    def native_id_in(self, path: str) -> str | None:
-        """The address."""
-        return path
 
     def article_page(self, text: str, answered: Answered) -> ArticlePage:
         """
@@ -165,32 +148,32 @@ class PagesSpider(VisitingSpider):
             super().give_up_on(reason, patience)
 
     def _gone(
-        self, native_id: str, answered: Answered, evidence: str, channels: tuple[str, ...]
+        self, address: Address, answered: Answered, evidence: str, channels: tuple[str, ...]
     ) -> Gone:
-        self.logger.warning("%s: there is no such page (%s)", native_id, evidence)
-        gone = super()._gone(native_id, answered, evidence, channels)
-        return replace(gone, site=site_of_host(native_id), native_id="")
+        self.logger.warning("%s: there is no such page (%s)", address.url, evidence)
+        gone = super()._gone(address, answered, evidence, channels)
+        return replace(gone, site=site_of_host(address.url), native_id="")
 
     def _missed(
         self,
-        native_id: str,
+        address: Address,
         problem: str,
         channels: tuple[str, ...],
         raw: RawResponse | None = None,
     ) -> Missed:
-        missed = super()._missed(native_id, problem, channels, raw)
-        return replace(missed, site=site_of_host(native_id), native_id="")
+        missed = super()._missed(address, problem, channels, raw)
+        return replace(missed, site=site_of_host(address.url), native_id="")
 
     def _refusal(
         self,
-        native_id: str,
+        address: Address,
         reason: str,
         channels: tuple[str, ...],
         detail: str = "",
         raw: RawResponse | None = None,
     ) -> Refusal:
-        refusal = super()._refusal(native_id, reason, channels, detail, raw)
-        return replace(refusal, site=site_of_host(native_id), native_id=None)
+        refusal = super()._refusal(address, reason, channels, detail, raw)
+        return replace(refusal, site=site_of_host(address.url), native_id=None)
 
 
 def _targets(urls: str) -> Iterator[str | Path]:

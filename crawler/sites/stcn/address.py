@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 SITE = "stcn"
 LIVE = "https://www.stcn.com"
+HOME = "证券时报官方网站"
+"""How the title of the home page begins."""
 
 _DETAIL = re.compile(r"/article/detail/(\d+)\.html")
 

@@ -7,19 +7,20 @@ One page for flashes and ordinary articles; the share link tells which.
 import re
 from urllib.parse import parse_qs, urlsplit
 
+from crawler import page
 from crawler.errors import ExtractionError
 from crawler.hot_words import hot_words
 from crawler.items import Article, Kind, PrintedTime, StockMark
 from crawler.page import Answered, Teaser
 from crawler.selecting import Element, Parts, every, inner_html, parse_html, text_of
-from crawler.sites.stcn.address import SITE, article_url
-from crawler.sites.stcn.shells import refuse_cut, refuse_shell
+from crawler.shells import refuse_cut, refuse_shell
+from crawler.sites.stcn.address import HOME, SITE, article_url
 
 _QUOTE = re.compile(r"/quotes/index/([a-z]{2})(\d{5,6})\.html")
 _EXCHANGES = {"SH": "SH", "SS": "SH", "SZ": "SZ", "BJ": "BJ", "HK": "HK"}
 
 
-class ArticlePage:
+class ArticlePage(page.ArticlePage):
     """Answers what one detail page prints; knows no network and no clock."""
 
     def __init__(self, text: str, answered: Answered) -> None:
@@ -38,7 +39,7 @@ class ArticlePage:
         root = parse_html(text)
         self.parts = Parts(root, url)
         if not self.parts.every("detail-title") and not self.parts.every("detail-content"):
-            refuse_shell(root, text)
+            refuse_shell(root, text, HOME)
             refuse_cut(text, url, "title")
             raise ExtractionError(url, "title", "no element has the class detail-title")
         refuse_cut(text, url, "body")

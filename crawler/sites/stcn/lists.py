@@ -7,19 +7,19 @@ same entries as a string of `<li>`, or rows of flashes that carry their text.
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
-from crawler.dates import read_time
+from crawler.addresses import Address
 from crawler.errors import BlockedError, EmptyListError, ExtractionError, ShellError
-from crawler.items import PrintedTime
+from crawler.listed import dated, entry, printed
 from crawler.page import Answered, ListPage, Teaser
 from crawler.selecting import Element, every, parse_html, text_of
-from crawler.sites.stcn.address import LIVE, article_url, data_path, native_id_of
+from crawler.shells import refuse_cut, refuse_shell
+from crawler.sites.stcn.address import HOME, LIVE, article_url, data_path, native_id_of
 from crawler.sites.stcn.flashes import flash_teasers
-from crawler.sites.stcn.shells import refuse_cut, refuse_shell
 
-_CUT_MARKS = ("...", "…")
 _TOO_OFTEN = "频繁"
 """The site's limit says so under `state: 0` (site notes, section c.5)."""
 
@@ -39,7 +39,7 @@ def read_list_page(text: str, answered: Answered) -> ListPage:
     root = parse_html(text)
     lists = every(root, "ul.infinite-list")
     if not lists:
-        refuse_shell(root, text)
+        refuse_shell(root, text, HOME)
     refuse_cut(text, answered.url, "list")
     if not lists:
         raise ExtractionError(answered.url, "list", "there is no ul.infinite-list")
@@ -47,7 +47,7 @@ def read_list_page(text: str, answered: Answered) -> ListPage:
     if not entries:
         raise EmptyListError(answered.url, "list", "ul.infinite-list is empty")
     headlines = every(root, ".top-news-box .top-news a")
-    teasers = (*_dated(_teasers(entries, answered), answered), *_headlines(headlines))
+    teasers = (*dated(_teasers(entries, answered), answered), *_headlines(headlines))
     return ListPage(teasers=teasers, next_path=data_path(answered.channel, None))
 
 
@@ -64,7 +64,7 @@ def read_list_data(text: str, answered: Answered) -> ListPage:
     try:
         envelope = json.loads(text)
     except ValueError:
-        refuse_shell(parse_html(text), text)
+        refuse_shell(parse_html(text), text, HOME)
         raise ExtractionError(answered.url, "data", "the answer is not JSON") from None
     if not isinstance(envelope, dict) or "state" not in envelope:
         raise ExtractionError(answered.url, "state", "the envelope has none")
@@ -75,7 +75,7 @@ def read_list_data(text: str, answered: Answered) -> ListPage:
     data = envelope.get("data")
     cursor = _cursor(envelope) if data else None
     return ListPage(
-        teasers=_dated(tuple(_data_teasers(data, answered)), answered),
+        teasers=dated(tuple(_data_teasers(data, answered)), answered),
         next_path=data_path(answered.channel, cursor) if cursor else None,
     )
 
@@ -93,17 +93,6 @@ def _data_teasers(data: Any, answered: Answered) -> Iterable[Teaser]:
     raise ExtractionError(answered.url, "data", "neither rows nor list entries")
 
 
-def _dated(teasers: tuple[Teaser, ...], answered: Answered) -> tuple[Teaser, ...]:
-    """
-    The entries, unless not one of them has a time that can be read.
-
-    Such a layout would end no walk before the list's own end, years back.
-    """
-    if teasers and all(not t.published or t.published.instant is None for t in teasers):
-        raise ExtractionError(answered.url, "published", "no entry has a readable time")
-    return teasers
-
-
 def _cursor(envelope: dict[str, Any]) -> tuple[str, str] | None:
     page_time, last_time = envelope.get("page_time"), envelope.get("last_time")
     if page_time in (None, "") or last_time in (None, ""):
@@ -112,37 +101,21 @@ def _cursor(envelope: dict[str, Any]) -> tuple[str, str] | None:
 
 
 def _teasers(entries: Iterable[Element], answered: Answered) -> tuple[Teaser, ...]:
-    found = (_teaser(entry, answered) for entry in entries)
+    found = (_teaser(li, answered) for li in entries)
     return tuple(teaser for teaser in found if teaser is not None)
 
 
-def _teaser(entry: Element, answered: Answered) -> Teaser | None:
+def _teaser(li: Element, answered: Answered) -> Teaser | None:
     """One `<li>`; None for entries that are no article (videos, advertisements)."""
-    links = every(entry, ".tt a") or every(entry, "a")
+    links = every(li, ".tt a") or every(li, "a")
     native_id = native_id_of(urljoin(LIVE, links[0].get("href", ""))) if links else None
     if native_id is None:
         return None
-    title = text_of(links[0])
-    printed = _printed(entry, answered)
-    summary = text_of(next(iter(every(entry, ".text")), None))
-    return Teaser(
-        native_id=native_id,
-        url=article_url(native_id),
-        title=title,
-        title_is_cut=title.endswith(_CUT_MARKS),
-        printed=printed,
-        published=read_time(printed.raw, printed.reference) if printed else None,
-        summary=summary or None,
-    )
-
-
-def _printed(entry: Element, answered: Answered) -> PrintedTime | None:
-    """The last of two or three spans: source, perhaps author, time."""
-    spans = every(entry, ".info span")
-    raw = text_of(spans[-1]) if spans else ""
-    if not raw:
-        return None
-    return PrintedTime(raw=raw, where="list", reference=answered.reference)
+    # The last of two or three spans: source, perhaps author, time.
+    time = printed(text_of(next(reversed(every(li, ".info span")), None)), "list", answered)
+    summary = text_of(next(iter(every(li, ".text")), None))
+    address = Address(native_id, article_url(native_id))
+    return entry(address, text_of(links[0]), time, summary)
 
 
 def _headlines(links: Iterable[Element]) -> Iterable[Teaser]:
@@ -150,11 +123,5 @@ def _headlines(links: Iterable[Element]) -> Iterable[Teaser]:
     for link in links:
         native_id = native_id_of(link.get("href", ""))
         if native_id is not None:
-            title = text_of(link)
-            yield Teaser(
-                native_id=native_id,
-                url=article_url(native_id),
-                title=title,
-                title_is_cut=title.endswith(_CUT_MARKS),
-                pinned=True,
-            )
+            address = Address(native_id, article_url(native_id))
+            yield replace(entry(address, text_of(link), None), pinned=True)

@@ -1,12 +1,21 @@
 """The spider `stcn`: where www.stcn.com keeps its lists and articles."""
 
+from crawler.addresses import Address
 from crawler.page import Answered, ListPage
 from crawler.selecting import parse_html
-from crawler.sites.stcn.address import LIVE, SITE, data_path, list_path, native_id_of
+from crawler.shells import refuse_shell
+from crawler.sites.stcn.address import (
+    HOME,
+    LIVE,
+    SITE,
+    article_url,
+    data_path,
+    list_path,
+    native_id_of,
+)
 from crawler.sites.stcn.articles import ArticlePage
 from crawler.sites.stcn.channels import ALIASES, CHANNELS, MAIN
 from crawler.sites.stcn.lists import read_list_data, read_list_page
-from crawler.sites.stcn.shells import refuse_shell
 from crawler.spider import NewsSpider
 
 _DATA = "/article/list.html"
@@ -29,13 +38,10 @@ class StcnSpider(NewsSpider):
         """Flashes have an empty page: their rows come by the interface alone."""
         return data_path(channel, None) if channel == "kx" else list_path(channel)
 
-    def article_path(self, native_id: str) -> str:
+    def article_at(self, url: str) -> Address | None:
         """`/article/detail/N.html` since September 2022."""
-        return f"/article/detail/{native_id}.html"
-
-    def native_id_in(self, path: str) -> str | None:
-        """Digits in the address of an article."""
-        return native_id_of(path)
+        native_id = native_id_of(url)
+        return Address(native_id, article_url(native_id)) if native_id else None
 
     def headers_for(self, path: str) -> dict[str, str]:
         """Without this header the interface answers with a page (section c.1)."""
@@ -49,7 +55,7 @@ class StcnSpider(NewsSpider):
 
     def refuse_shell(self, text: str) -> None:
         """What stands under an error status may be a block page."""
-        refuse_shell(parse_html(text), text)
+        refuse_shell(parse_html(text), text, HOME)
 
     def article_page(self, text: str, answered: Answered) -> ArticlePage:
         """The layout of today."""

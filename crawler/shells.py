@@ -1,5 +1,8 @@
 """
-Telling a page of www.stcn.com from what the site serves in its stead. Pure.
+Telling a page from what a site serves in its stead. Pure.
+
+Sayings of www.stcn.com (site notes, sections d and f) and of the firewalls that
+Chinese papers stand behind.
 
 To be asked only of pages whose content is missing. Even then a shell may carry
 the headlines of the day, so link texts are left out: a headline may well speak
@@ -25,16 +28,16 @@ _CHALLENGE = re.compile(
 )
 _MAINTENANCE = re.compile(r"维护中|系统繁忙|系统升级|系统维护")
 _NOT_FOUND = re.compile(r"页面没有找到|页面不存在|文章不存在|内容不存在|已被删除")
-_HOME_TITLE = "证券时报官方网站"
 
 
-def refuse_shell(root: Element, text: str) -> None:
+def refuse_shell(root: Element, text: str, home: str = "") -> None:
     """
-    Raise if a page that lacks its content is a known shell (section d and f).
+    Raise if a page that lacks its content is a known shell.
 
     Args:
         root: the page's tree.
         text: the page's source, for challenges that are only script.
+        home: how the title of the site's home page begins.
 
     Raises:
         MissingPageError: a soft 404, or the home page instead of the article.
@@ -52,7 +55,7 @@ def refuse_shell(root: Element, text: str) -> None:
     if found:
         raise ShellError(f"the site answers with an error shell ({found.group()})")
     titles = [text_of(title) for title in every(root, "title")]
-    if any(title.startswith(_HOME_TITLE) for title in titles):
+    if home and any(title.startswith(home) for title in titles):
         raise MissingPageError("the site shows its home page instead")
     found = _CURT.search(" ".join([*titles, shown])) if len(shown) < _FEW else None
     if found:
