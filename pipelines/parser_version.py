@@ -9,7 +9,7 @@ import crawler
 import pipelines
 
 _SHARED = (
-    *("dates", "selecting.py", "decoding.py", "hot_words.py", "page.py", "posts.py"),
+    *("dates", "selecting.py", "decoding", "hot_words.py", "page.py", "posts.py"),
     *("feeds.py", "feed_articles.py", "anypage"),
 )
 """Parts of `crawler` that every site's reader uses."""
