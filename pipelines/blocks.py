@@ -7,7 +7,7 @@ from lxml.etree import _Element as Element
 
 from pipelines.boilerplate import BY_CLASS
 from pipelines.elements import BLOCKS, CONTAINERS, HEADINGS
-from pipelines.inline import append_text, image_of, mark_of
+from pipelines.inline import image_of, mark_of
 from pipelines.lines import Container, Line, Run, finish
 from pipelines.tables import is_layout, table_lines
 from pipelines.visibility import is_hidden
@@ -147,12 +147,12 @@ class BodyReader:
         """Put text into the line; a line's end counts only in preformatted text."""
         if self._tag == "pre":
             first, *others = text.split("\n")
-            append_text(self._runs, self._marks, first)
+            self._runs.append(Run(self._marks, first))
             for other in others:
                 self._end_line()
-                append_text(self._runs, self._marks, other)
+                self._runs.append(Run(self._marks, other))
         elif self._runs or not text.isspace():
-            append_text(self._runs, self._marks, text)
+            self._runs.append(Run(self._marks, text))
 
     def _end_line(self) -> None:
         """Keep the line if a reader sees anything in it."""

@@ -7,7 +7,6 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from pipelines.elements import MARKS
-from pipelines.lines import Run
 from pipelines.links import image_source, link_target
 from pipelines.text import normalize_line
 
@@ -40,12 +39,3 @@ def image_of(element: Element, base_url: str) -> str | None:
         return None
     alt = escape(normalize_line(element.get("alt") or ""))
     return f'<img src="{escape(source)}" alt="{alt}">'
-
-
-def append_text(runs: list[Run], marks: tuple[str, ...], text: str) -> None:
-    """Lengthen the last run if it has the same marks, else begin one."""
-    last = runs[-1] if runs else None
-    if last is not None and last.marks == marks and not last.image:
-        last.text += text
-    else:
-        runs.append(Run(marks, text))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
 from pipelines.text import normalize_line, without_invisible
@@ -96,6 +97,8 @@ def finish(runs: list[Run], *, preformatted: bool) -> tuple[list[Run], str]:
     White space collapses across the borders of runs, as it does on a screen;
     in preformatted text only the text's own copy collapses.
     """
+    if len(runs) > 1:
+        runs = _merged(runs)
     joined = runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
     if "<" in joined and _LEFTOVER.search(joined):
         joined = _without_leftovers(joined)
@@ -109,6 +112,17 @@ def finish(runs: list[Run], *, preformatted: bool) -> tuple[list[Run], str]:
     _collapse(runs, preformatted=preformatted)
     kept = [run for run in runs if run.text or run.image]
     return kept, normalize_line("".join(run.text for run in kept))
+
+
+def _merged(runs: list[Run]) -> list[Run]:
+    """Neighbours under the same mark-up as one run; a page may have very many."""
+    merged: list[Run] = []
+    for (marks, image), group in groupby(runs, lambda run: (run.marks, run.image)):
+        if image:
+            merged += group
+        else:
+            merged.append(Run(marks, "".join([run.text for run in group])))
+    return merged
 
 
 def _without_leftovers(text: str) -> str:
