@@ -40,6 +40,11 @@ class ReportingSpider(Spider):
     """Kept here: signals hold those who listen weakly."""
 
     @property
+    def run_name(self) -> str:
+        """What at most one run at a time is called: the lock's name, and the run's."""
+        return self.name
+
+    @property
     def exchanges(self) -> int:
         """How many requests were sent, or what a spider counts in their place."""
         return self.requests

@@ -11,7 +11,7 @@ from pipelines.replay_findings import Findings, line_of
 from pipelines.store_articles import StoreArticlesPipeline
 from storage.chunks import chunks
 from storage.errors import StorageError
-from storage.reparsing import Beside, Selection, adopt_listed, differences, records_of
+from storage.reparsing import Selection, adopt_listed, beside_of, differences, records_of
 from storage.store import RunResult, Store
 
 
@@ -29,12 +29,12 @@ class RebuildRowsPipeline(StoreArticlesPipeline):
     def open_store(self, url: str, window: timedelta) -> Store:
         """A fresh database in the same folder."""
         wanted = self.spider.wanted
-        self.beside = Beside(url, self.spider.name)
+        self.beside = beside_of(url, self.spider.run_name)
         self.restores = self.beside.is_needed and not wanted.foreign
         if self.restores and wanted.is_partial:
             raise UsageError(
                 f"There is no database {self.beside.real} yet: restore it whole first, "
-                "without --channel, --run, --since and --until."
+                "without --channel, --run, --slice, --since and --until."
             )
         self.target = None if self.restores else Store(url, window)
         if self.target and wanted.run is not None and not self.target.has_run(wanted.run):
@@ -42,6 +42,7 @@ class RebuildRowsPipeline(StoreArticlesPipeline):
         self.target_run = 0
         self.lock.acquire()  # before what a killed replay left is removed
         self.beside.remove()
+        self.beside.make()
         # Repeats are looked for where the articles end up.
         return Store(self.beside.url, window if self.restores else None)
 
@@ -115,7 +116,7 @@ class RebuildRowsPipeline(StoreArticlesPipeline):
 
     def _begin(self, target: Store, now: datetime) -> int:
         return target.begin_run(
-            self.spider.name,
+            self.spider.run_name,
             self.spider.given,
             now,
             kind=self.KIND,

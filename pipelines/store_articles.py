@@ -16,13 +16,14 @@ from crawler.errors import LockedError as CrawlLockedError
 from crawler.errors import UsageError
 from crawler.items import Article, Gone, Listing, NewsItem, Refusal
 from crawler.reporting import ReportingSpider
+from pipelines.errors import UnreachableDatabaseError
 from pipelines.locked_database import LockWatch, Look
 from pipelines.memory import StoreMemory
 from pipelines.parser_version import parser_version
 from pipelines.records import records_of
 from pipelines.removals import Removals
 from storage.engine import explained, locked_sentence
-from storage.errors import LockedError, StorageError
+from storage.errors import LockedError, StorageError, UnreachableError
 from storage.ledger import Ledger
 from storage.lock import RunLock
 from storage.store import RunResult, Store
@@ -54,12 +55,14 @@ class StoreArticlesPipeline:
         url = crawler.settings["DATABASE_URL"]
         window = crawler.settings.getfloat("REPEAT_WINDOW_DAYS")
         try:
-            self.lock = RunLock(url, spider.name)
+            self.lock = RunLock(url, spider.run_name)
             self.store = self.open_store(url, timedelta(days=window))
             self.lock.acquire()
             self.lock_watch = LockWatch(self.store.engine)
         except LockedError as error:
             raise CrawlLockedError(str(error)) from error
+        except UnreachableError as error:
+            raise UnreachableDatabaseError(str(error)) from error
         except StorageError as error:
             raise UsageError(str(error)) from error
         self.run_id = 0
@@ -94,7 +97,7 @@ class StoreArticlesPipeline:
         now = datetime.now(UTC)
         try:
             self.run_id = self.store.begin_run(
-                self.spider.name,
+                self.spider.run_name,
                 self.spider.given,
                 now,
                 kind=self.KIND,
@@ -160,6 +163,7 @@ class StoreArticlesPipeline:
         if not records or self.broken:
             return
         try:
+            self.lock.keep()
             outcomes = iter(self.store.apply(self.run_id, records))
         except StorageError as error:
             self._break(str(error))

@@ -89,6 +89,9 @@ class ReparsedRecord:
     changed: tuple[str, ...]
     """Columns of `news` that differ from what is held; none of a new article."""
     at: datetime
+    over: int
+    """The version that it was compared with; 0 if none was held. What a crawl has
+    stored meanwhile is newer, and stays."""
 
     @property
     def article_id(self) -> str:

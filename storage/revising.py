@@ -35,6 +35,8 @@ def save_reparsed(batch: Batch, record: ReparsedRecord) -> str:
     """
     fresh = replace(record.article, seen_at=record.at)
     held, row = batch.held.get(record.article_id), batch.article(record.article_id)
+    if (held.version if held else 0) != record.over:
+        return "unchanged"
     if held is None or row is None:
         outcome = _insert(batch, fresh, origin="reparsed")
     else:

@@ -137,6 +137,29 @@ def test_what_is_read_otherwise_becomes_versions_of_its_own_kind(desk: Desk) -> 
     assert desk.shibao("search", word).code == 0
 
 
+def test_slices_of_a_replay_change_together_what_a_whole_one_does(
+    desk: Desk, site: SampleSite
+) -> None:
+    """Each its own articles, over the lists of all runs; none takes away what it lacks."""
+    crawl_for_days(desk, site)
+    whole = desk.scrapy("replay", "--dry-run", **stages()).out.splitlines()
+    before = everything(desk)
+    parts = [desk.scrapy("replay", "--slice", f"{n}/3", **stages()) for n in (1, 2, 3)]
+
+    assert [part.code for part in parts] == [0, 0, 0], parts[0].err
+    told = [line for part in parts for line in part.out.splitlines()]
+    assert sorted(told) == sorted(whole)
+    assert sum(bool(part.out) for part in parts) > 1
+    after = everything(desk)
+    assert after["article_tag"] == before["article_tag"]
+    assert after["article_channel"] == before["article_channel"]
+    assert desk.scrapy("replay", "--dry-run", **stages()).out == ""
+    runs = desk.rows("SELECT spider, outcome FROM crawl_run WHERE kind = 'replay'")
+    assert runs == [{"spider": f"stcn.{n}of3", "outcome": "ok"} for n in (1, 2, 3)]
+    wrong = desk.scrapy("replay", "--slice", "4/3")
+    assert (wrong.code, wrong.sentence.startswith("--slice 4/3 is no slice")) == (2, True)
+
+
 def test_a_rejection_whose_cause_is_fixed_becomes_an_article(
     desk: Desk, site: SampleSite
 ) -> None:

@@ -10,6 +10,7 @@ from crawler.arguments import read_moment
 from crawler.errors import UsageError
 from crawler.judging import JudgedCommand
 from crawler.replay import Wanted, archived_files, foreign_file, replay_of
+from crawler.slices import read_slice
 from crawler.spider import NewsSpider
 from crawler.visiting import news_spider
 
@@ -43,6 +44,7 @@ class Command(JudgedCommand):
         add("--channel", default="", help="only articles of these channels: kx,yw")
         add("--since", metavar="TIME", help="fetched then or later, Beijing")
         add("--until", metavar="TIME", help="fetched before, Beijing")
+        add("--slice", metavar="K/N", help="only the K-th of N parts of the articles")
         add("--run", type=int, metavar="N", help="only what this run has read or refused")
         add("--dry-run", action="store_true", help="say what would change, change nothing")
         add("--warc", metavar="FILE", help="a WARC file from elsewhere, not our archive")
@@ -93,6 +95,7 @@ class Command(JudgedCommand):
             since=since,
             until=until,
             run=opts.run,
+            slice=read_slice(opts.slice, f"--slice {opts.slice}") if opts.slice else None,
             dry=opts.dry_run,
             foreign=opts.warc is not None,
         )

@@ -1,12 +1,14 @@
 """Which rows a replay may touch, and which archived files it reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from crawler.archive import About, about, in_order
 from crawler.archiving import RUN
 from crawler.errors import UsageError
+from crawler.items import Listing, NewsItem, Walked
+from crawler.slices import Slice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +21,8 @@ class Wanted:
     until: datetime | None = None
     run: int | None = None
     """`crawl_run.run_id` of what was read then."""
+    slice: Slice | None = None
+    """Of articles: several processes share the work."""
     dry: bool = False
     foreign: bool = False
     """The files were not written by this crawler."""
@@ -26,7 +30,17 @@ class Wanted:
     @property
     def is_partial(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.channels) or (self.since, self.until, self.run) != (None,) * 3
+        told = (self.since, self.until, self.run, self.slice)
+        return bool(self.channels) or told != (None,) * 4
+
+    def shares(self, item: NewsItem) -> NewsItem | None:
+        """What of an item is of the slice; None if nothing is."""
+        if self.slice is None or isinstance(item, Walked):
+            return item
+        if isinstance(item, Listing):
+            held = [one for one in item.sightings if self.slice.holds(one.native_id)]
+            return replace(item, sightings=tuple(held)) if held else None
+        return item if self.slice.holds(item.native_id or item.url or "") else None
 
     def holds(self, moment: datetime) -> bool:
         """Whether a response of that time is to be read."""

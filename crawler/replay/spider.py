@@ -79,6 +79,12 @@ class ReplaySpider(ReportingSpider):
         self._bytes = 0
 
     @property
+    def run_name(self) -> str:
+        """Slices of one site go side by side."""
+        part = self.wanted.slice
+        return f"{self.name}.{part.number}of{part.of}" if part else self.name
+
+    @property
     def exchanges(self) -> int:
         """How many responses were read; nothing is sent."""
         return self.responses
@@ -162,18 +168,24 @@ class ReplaySpider(ReportingSpider):
             return
         request = awaited.take(path_of(url), exchange.label) or reader.request_for(url)
         is_article = request is not None and "address" in request.cb_kwargs
-        if request is None or (is_article and not self.wanted.holds(exchange.fetched_at)):
+        if request is None or (is_article and not self._is_wanted(request, exchange)):
             return
         try:
             for found in answer_to(request, response_of(request, ref, exchange)):
                 if isinstance(found, Request):
                     awaited.add(found)
-                else:
-                    yield found
+                elif (item := self.wanted.shares(found)) is not None:
+                    yield item
         except CloseSpider:
             pass  # there the run gave up; what it had asked for comes yet
         except Exception as error:  # noqa: BLE001 - one page must not end the replay
             self.report.trouble("error", f"{exchange.url}: {error!r}.")
+
+    def _is_wanted(self, request: Request, exchange: Exchange) -> bool:
+        """Whether an article is worth reading, by its time and its slice."""
+        part, native_id = self.wanted.slice, request.cb_kwargs["address"].native_id
+        is_ours = part is None or part.holds(native_id)
+        return is_ours and self.wanted.holds(exchange.fetched_at)
 
     def _live_url(self, reader: NewsSpider, exchange: Exchange) -> str | None:
         """Where a page of this site stands; in our own archive it may be a mirror's."""

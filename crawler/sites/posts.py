@@ -24,27 +24,32 @@ from crawler.posts import (
     site_id,
 )
 from crawler.reporting import ReportingSpider
+from crawler.slices import read_slice
 
 ENDINGS = {".md", ".markdown", ".txt"}
 """What counts as a post in a folder; a file named by itself may end anyhow."""
 
 
 class PostsSpider(ReportingSpider):
-    """Imports posts: `-a path=FILE` or `-a path=FOLDER`."""
+    """Imports posts: `-a path=FILE`, or `-a path=FOLDER` whole or in slices."""
 
     name = "posts"
 
     def __init__(self, **given: str) -> None:
         """Find the files, or refuse the arguments with a `UsageError`."""
         super().__init__(**given)
-        unknown = sorted(set(given) - {"path"})
+        unknown = sorted(set(given) - {"path", "slice"})
         if unknown:
-            raise UsageError(f"There is no argument {unknown[0]!r}; there is path.")
+            raise UsageError(
+                f"There is no argument {unknown[0]!r}; there are path and slice."
+            )
         if not given.get("path"):
             raise UsageError("Say which posts: -a path=FILE or -a path=FOLDER.")
         self.path = Path(given["path"])
         if not self.path.exists():
             raise UsageError(f"There is no file or folder {self.path}.")
+        part = given.get("slice")
+        self.slice = read_slice(part, f"slice={part}") if part else None
 
     async def start(self) -> AsyncIterator[NewsItem]:
         """Every post, in the order of the files' names."""
@@ -52,10 +57,16 @@ class PostsSpider(ReportingSpider):
         for file in self._files():
             found = True
             yield self.read(file)
-        if not found:
+        if not found and self.slice is None:
             self.report.trouble(
                 "no_posts", f"{self.path} holds no posts ({', '.join(sorted(ENDINGS))})."
             )
+
+    @property
+    def run_name(self) -> str:
+        """Slices go side by side."""
+        part = self.slice
+        return f"{self.name}.{part.number}of{part.of}" if part else self.name
 
     def _files(self) -> Iterator[Path]:
         if self.path.is_file():
@@ -63,7 +74,9 @@ class PostsSpider(ReportingSpider):
             return
         for file in sorted(self.path.rglob("*")):
             hidden = any(p.startswith(".") for p in file.relative_to(self.path).parts)
-            if file.suffix.lower() in ENDINGS and file.is_file() and not hidden:
+            if file.suffix.lower() not in ENDINGS or not file.is_file() or hidden:
+                continue
+            if self.slice is None or self.slice.holds(str(file.relative_to(self.path))):
                 yield file
 
     def read(self, file: Path) -> NewsItem:

@@ -36,6 +36,7 @@ def records_of(
                 article=_article(connection, one.article_id),
                 changed=one.changed,
                 at=now,
+                over=one.before["version"] if one.before else 0,
             )
             for one in found
         ]

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 
 from storage.engine import reading
+from storage.types import Instant
 
 COMPARED = (
     *("kind", "title", "summary", "body", "body_html", "source", "authors", "editor"),
@@ -19,7 +20,7 @@ COMPARED = (
 _ROWS = """
 SELECT n.article_id, n.channels, n.kind, n.title, n.summary, n.body, n.body_html,
   n.source, n.authors, n.editor, n.published_at, n.published_precision, n.published_raw,
-  n.published_from, n.symbols, n.tags, a.print_issue, a.important,
+  n.published_from, n.symbols, n.tags, n.version, a.print_issue, a.important,
   r.record_id, r.fetched_at, v.run_id
 FROM article a
 JOIN news n ON n.article_id = a.article_id
@@ -28,6 +29,7 @@ LEFT JOIN raw_response r ON r.raw_id = v.raw_id
 WHERE a.site = :site AND a.article_id > :after
 ORDER BY a.article_id LIMIT 500
 """
+_TYPED = text(_ROWS).columns(fetched_at=Instant())
 _WAS_READ = text("SELECT 1 FROM raw_response WHERE record_id = :record_id")
 _REFUSED_IN = text("SELECT run_id FROM rejection WHERE article_id = :article_id")
 
@@ -96,7 +98,7 @@ def _rows(connection: Connection, site: str) -> Iterator[Row]:
     """All articles of a site, some hundred at a time."""
     after = ""
     while True:
-        found = connection.execute(text(_ROWS), {"site": site, "after": after})
+        found = connection.execute(_TYPED, {"site": site, "after": after})
         rows = [dict(row) for row in found.mappings()]
         if not rows:
             return
@@ -125,11 +127,10 @@ def _runs(found: Difference, ours: Connection) -> set[int]:
     return set(ours.execute(_REFUSED_IN, values).scalars())
 
 
-def _in_window(fetched_at: str | None, wanted: Selection) -> bool:
+def _in_window(moment: datetime | None, wanted: Selection) -> bool:
     if wanted.since is None and wanted.until is None:
         return True
-    if fetched_at is None:
+    if moment is None:
         return False
-    moment = datetime.fromisoformat(fetched_at)
     early = wanted.since is not None and moment < wanted.since
     return not early and (wanted.until is None or moment < wanted.until)

@@ -97,13 +97,50 @@ def rebuild_repeats(
     return worked
 
 
+def rebuild_slice(
+    engine: Engine,
+    number: int,
+    of: int,
+    window: timedelta = WINDOW,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> int:
+    """
+    Work out anew the repeats of one slice of the articles: the `number`-th of `of`.
+
+    When all slices are done, all pairs are judged anew, whatever the order: of each
+    pair, the article that comes last meets the other's new fingerprint. Started
+    again, it begins from the slice's start.
+
+    Returns:
+        How many articles were worked through.
+    """
+    query = (
+        select(Article.article_id).where(Article.id % of == number - 1).order_by(Article.id)
+    )
+    with reading(engine).connect() as connection:
+        owed = list(connection.execute(query).scalars())
+    done = 0
+    for ids in chunks(owed, _BATCH):
+        with engine.begin() as connection:
+            judge_repeats(connection, ids, datetime.now(UTC), window)
+        done += len(ids)
+        progress(done, len(owed))
+    _renew(engine, set(owed))
+    return done
+
+
 def _renew_all(engine: Engine) -> None:
-    """Make families of all verdicts, a few in each transaction."""
+    """Make families of all verdicts."""
     query = union(
         select(RepeatLink.one_id), select(RepeatLink.other_id), select(Duplicate.article_id)
     )
     with reading(engine).connect() as connection:
         owed = set(connection.execute(query).scalars())
+    _renew(engine, owed)
+
+
+def _renew(engine: Engine, owed: set[str]) -> None:
+    """Make families of the verdicts on these articles, a few in each transaction."""
     for ids in chunks(sorted(owed), _BATCH):
         # A family is renewed whole; those of an earlier batch are done.
         waiting = owed.intersection(ids)
