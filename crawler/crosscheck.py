@@ -1,7 +1,10 @@
-"""Comparing what a list said of an article with what its page says. Pure."""
+"""Comparing what a list and an address say of an article with what its page says. Pure."""
 
-from crawler.dates import Precision, read_time
-from crawler.items import Article
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from crawler.dates import BEIJING, Precision, read_time
+from crawler.items import Article, PrintedTime
 from crawler.page import Teaser
 
 
@@ -18,6 +21,28 @@ def differences(teaser: Teaser, article: Article) -> tuple[str, ...]:
     if not _same_minute(teaser, article):
         found.append("minute")
     return tuple(found)
+
+
+def strays(article: Article) -> bool:
+    """
+    Whether the day in an article's address is more than one off its printed time.
+
+    The printed time is right. A piece that is written before midnight and published
+    after it may well be one day off; a page under another one's address is further.
+    """
+    in_url = [printed for printed in article.times if printed.where == "url"]
+    if not in_url:
+        return False
+    others = [printed for printed in article.times if printed.where != "url"]
+    named, told = _first_day(in_url), _first_day(others)
+    return named is not None and told is not None and abs(named - told) > timedelta(days=1)
+
+
+def _first_day(times: Iterable[PrintedTime]) -> date | None:
+    """The Beijing day of the first of some times that can be read."""
+    readings = (read_time(one.raw, one.reference).instant for one in times)
+    instant = next((one for one in readings if one is not None), None)
+    return instant.astimezone(BEIJING).date() if instant else None
 
 
 def _same_title(teaser: Teaser, title: str) -> bool:

@@ -45,6 +45,12 @@ class TruncatedError(ExtractionError):
     reason = "truncated"
 
 
+class IncompleteError(ExtractionError):
+    """A page is only a part of its article, and the other parts are not here."""
+
+    reason = "incomplete"
+
+
 class BlockedError(CrawlerError):
     """The site answers that it does not want to be asked now."""
 

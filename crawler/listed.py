@@ -7,7 +7,8 @@ from crawler.items import PrintedTime
 from crawler.page import Answered, Teaser
 from crawler.selecting import Element, maybe, text_of
 
-_CUT_MARKS = ("...", "…")
+CUT_MARKS = ("...", "…")
+"""How a list ends what it has shortened."""
 
 
 def entry(
@@ -21,7 +22,7 @@ def entry(
         native_id=address.native_id,
         url=address.url,
         title=title,
-        title_is_cut=title.endswith(_CUT_MARKS),
+        title_is_cut=title.endswith(CUT_MARKS),
         printed=printed,
         published=read_time(printed.raw, printed.reference) if printed else None,
         summary=summary or None,

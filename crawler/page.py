@@ -39,6 +39,8 @@ class Teaser:
     published: Reading | None = None
     """What that time means."""
     summary: str | None = None
+    source: str | None = None
+    """来源 as the list tells it, newspaper issue and page included."""
     pinned: bool = False
     """It stands above newer entries, so its time says nothing of the order."""
     article: Article | None = None

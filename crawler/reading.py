@@ -18,7 +18,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.addresses import Address
-from crawler.crosscheck import differences
+from crawler.crosscheck import differences, strays
 from crawler.dates import response_instant
 from crawler.decoding import decode_page
 from crawler.errors import (
@@ -101,11 +101,12 @@ class ReadingSpider(ReportingSpider):
             page = self.article_page(self.text_of(response), answered)
             article = page.article(teaser or teaser_of(address), channels)
             begun = read_on(begun, article, page.more())
-        except MissingPageError as error:
-            yield self._gone(address, answered, error.reason, channels)
-            return
         except CrawlerError as error:
-            yield from self._fault(response, error, address, channels)
+            # Of a later page it says nothing of the article, which has others.
+            if isinstance(error, MissingPageError) and begun is None:
+                yield self._gone(address, answered, error.reason, channels)
+            else:
+                yield from self._fault(response, error, address, channels)
             return
         self.breaker.succeed()
         if begun.ahead:
@@ -114,6 +115,7 @@ class ReadingSpider(ReportingSpider):
         article = begun.article
         if teaser is not None:
             self._compare(teaser, article)
+        self.compare_days(article)
         if self.is_wanted(article, teaser):
             validator = validator_of(response, answered.received)
             yield replace(article, validator=validator) if validator else article
@@ -199,6 +201,12 @@ class ReadingSpider(ReportingSpider):
         for field in found:
             self.crawler.stats.inc_value(f"shibao/crosscheck/{field}_differs")
             self.logger.info("%s: list and page differ in %s", article.url, field)
+
+    def compare_days(self, article: Article) -> None:
+        """Say if the day in an address is not that of the time that its page prints."""
+        if strays(article):
+            self.crawler.stats.inc_value("shibao/crosscheck/url_day_differs")
+            self.logger.warning("%s: its address and its page name two days", article.url)
 
     # --- items ---------------------------------------------------------------------
 

@@ -105,11 +105,11 @@ def text_of(element: Element | None) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
 
 
-def text_outside(root: Element, *tags: str) -> str:
-    """The text of a page that stands in none of these elements."""
+def text_outside(root: Element, *tags: str, between: str = " ") -> str:
+    """The text of a page that stands in none of these elements, piece by piece."""
     inside = " or ".join(f"ancestor::{tag}" for tag in tags)
     found = etree.XPath(f"//text()[not({inside})]")(root)
-    return " ".join(map(str, cast("list[str]", found)))
+    return between.join(map(str, cast("list[str]", found)))
 
 
 def inner_html(element: Element) -> str:

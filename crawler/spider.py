@@ -43,6 +43,8 @@ class NewsSpider(WatchfulSpider):
     """Other names that a channel goes by, to its id."""
     MAIN: ClassVar[tuple[str, ...]]
     """Crawled when no channel is asked for."""
+    SHALLOW: ClassVar[frozenset[str]] = frozenset()
+    """Channels whose list shows only its newest entries, and nowhere goes on."""
 
     def __init__(self, **given: str) -> None:
         """Read the arguments, or refuse them with a `UsageError`."""
@@ -134,6 +136,7 @@ class NewsSpider(WatchfulSpider):
             ground = self.memory.ground(channel)
             walk = Walk(channel, self.arguments.window, ground, answered.reference)
             walk.validator = validator_of(response, answered.received)
+            walk.is_shallow = channel in self.SHALLOW
         yield from self._walk_on(walk, page, path, answered)
         yield from self._recheck(answered.reference)
 
@@ -294,6 +297,14 @@ class NewsSpider(WatchfulSpider):
         there has an address all the same.
         """
         raise NotImplementedError
+
+    def own_address(self, text: str) -> Address | None:  # noqa: ARG002 - sites use it
+        """
+        Which article of this site a saved page says it is, by other than a canonical link.
+
+        None for every page that is not certainly this site's.
+        """
+        return None
 
     def read_list(self, text: str, answered: Answered) -> ListPage:
         """

@@ -21,6 +21,7 @@ def teaser_as_json(teaser: Teaser) -> str:
     told: dict[str, Any] = {
         "title": teaser.title and {"text": teaser.title, "is_cut": teaser.title_is_cut},
         "summary": teaser.summary,
+        "source": teaser.source,
         "printed": printed
         and asdict(printed) | {"reference": printed.reference.isoformat()},
         "row": row
@@ -46,6 +47,7 @@ def teaser_from_json(text: str, site: str, native_id: str, url: str) -> Teaser:
         title=title["text"],
         title_is_cut=title["is_cut"],
         summary=told.get("summary"),
+        source=told.get("source"),
         printed=printed,
         published=read_time(printed.raw, printed.reference) if printed else None,
         article=_row(told["row"], site, native_id, url) if "row" in told else None,

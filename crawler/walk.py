@@ -64,6 +64,8 @@ class Walk:
     oldest: datetime | None = None
     validator: Validator | None = None
     """Of the list's first page."""
+    is_shallow: bool = False
+    """The list shows only its newest entries: where it ends, the news does not begin."""
 
     @property
     def floor(self) -> datetime:
@@ -126,8 +128,10 @@ class Walk:
         if self.window.until is not None:
             newest = min(newest, self.window.until)
         oldest = self.floor
-        if reached is Reached.NOTHING_NEW:
-            oldest = max(self.oldest, self.floor)  # it may be going in circles
+        is_cut = self.is_shallow and reached is Reached.LIST_END and self.ground is None
+        if reached is Reached.NOTHING_NEW or is_cut:
+            # It may be going in circles, or go on where nobody can follow.
+            oldest = max(self.oldest, self.floor)
         elif self.ground is not None and reached is not Reached.SINCE:
             above = self.oldest > self.ground.complete_to
             oldest = self.oldest if above else self.ground.complete_to

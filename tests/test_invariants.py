@@ -16,18 +16,19 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from crawler import settings
+from crawler.addresses import domain_of, is_within
 from crawler.frozen import DRAFT
 from crawler.spider import NewsSpider
 from tests.cases import FIXTURES, Case, cases
 
 SPIDERS = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": settings.SPIDER_MODULES}))
 HOSTS = {
-    name: spider.LIVE
+    name: domain_of(spider.LIVE)
     for name in sorted(SPIDERS.list())
     for spider in [SPIDERS.load(name)]
     if issubclass(spider, NewsSpider) and (FIXTURES / name).is_dir()
 }
-"""Live site by fixture folder; a new site's folder is tested as soon as it is there."""
+"""Domain by fixture folder; a new site's folder is tested as soon as it is there."""
 CASES = [case for site in HOSTS for case in cases(site)]
 every_case = pytest.mark.parametrize("case", CASES, ids=str)
 
@@ -63,7 +64,7 @@ def test_a_case_is_complete(case: Case) -> None:
     assert files == {case.body_file.name, "meta.json", "expected.json"}
     assert re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", case.name)
     assert meta["page"] in PAGES
-    assert meta["url"].startswith(f"{HOSTS[case.site]}/")
+    assert is_within(meta["url"], HOSTS[case.site])
     assert ("channel" in meta) == (meta["page"] != "article")
     assert "Date" in meta["headers"]
     assert case.expected
@@ -114,7 +115,7 @@ def test_every_instant_is_aware(case: Case) -> None:
 @every_case
 def test_every_address_is_the_live_sites(case: Case) -> None:
     """Whatever mirror a page came from, `url` is canonical."""
-    assert all(url.startswith(f"{HOSTS[case.site]}/") for url in named(case, "url"))
+    assert all(is_within(url, HOSTS[case.site]) for url in named(case, "url"))
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,13 @@ from crawler.anypage.hosts import site_of_host
 from crawler.anypage.page import AnyPage
 from crawler.anypage.reading import Found, read_any
 from crawler.anypage.second_opinion import require_extractor
+from crawler.anypage.site_page import SitePage
 from crawler.anypage.structured import read_canonical
 
 __all__ = [
     "AnyPage",
     "Found",
+    "SitePage",
     "read_any",
     "read_canonical",
     "require_extractor",

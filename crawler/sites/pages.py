@@ -9,6 +9,7 @@ does not prove that its article still stands.
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Self
 from urllib.parse import urldefrag, urlsplit
@@ -20,9 +21,11 @@ from crawler.addresses import Address
 from crawler.anypage import AnyPage, read_canonical, require_extractor, site_of_host
 from crawler.anypage.errors import NoArticleError, NoExtractorError
 from crawler.decoding import decode_page
-from crawler.errors import CrawlerError, UsageError
+from crawler.errors import CrawlerError, IncompleteError, UsageError
 from crawler.items import Article, Gone, Missed, NewsItem, RawResponse, Refusal
 from crawler.page import Answered, ArticlePage, teaser_of
+from crawler.paging import Begun, read_on
+from crawler.saved import SavedPages, addresses_in
 from crawler.spider import NewsSpider
 from crawler.visiting import VisitingSpider
 
@@ -45,6 +48,9 @@ class PagesSpider(VisitingSpider):
                 "or -a urls=FOLDER (of .html files)."
             )
         self.targets = tuple(dict.fromkeys(_targets(given["urls"])))
+        self._saved = SavedPages(one for one in self.targets if isinstance(one, Path))
+        self._parts: dict[Path, IncompleteError] = {}
+        """Files that are only a part of an article, unless another leads to them."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **given: Any) -> Self:
@@ -61,10 +67,15 @@ class PagesSpider(VisitingSpider):
         """Every page, in the order in which they were named."""
         for target in self.targets:
             if isinstance(target, Path):
-                yield self._read_file(target)
+                item = self._read_file(target)
+                if item is not None:
+                    yield item
             else:
                 for request in self._ask(target):
                     yield request
+        for file, error in self._parts.items():
+            if file not in self._saved.taken:
+                yield self._refused(file, error)
 
     def _ask(self, url: str) -> Iterator[Request]:
         known = self._known(url)
@@ -78,37 +89,64 @@ class PagesSpider(VisitingSpider):
 
     # --- saved pages -------------------------------------------------------------------
 
-    def _read_file(self, file: Path) -> NewsItem:
-        """One saved page: an article, or the refusal of what is none."""
-        now = datetime.now(UTC)
+    def _read_file(self, file: Path) -> NewsItem | None:
+        """One saved page: an article, the refusal of what is none; None for a part."""
         try:
-            article = self._article_in(decode_page(file.read_bytes()), now)
+            article = self._article_in(file)
+        except IncompleteError as error:
+            self._parts[file] = error
+            return None
         except (CrawlerError, OSError) as error:
-            reason = error.reason if isinstance(error, CrawlerError) else "unreadable"
-            self.report.count(self.name, "listed")
-            self.report.trouble(reason, f"{file}: {error}.")
-            return Refusal(
-                site=self.name,
-                native_id=None,
-                url=str(file),
-                reason=reason,
-                detail=str(error),
-                stage="spider",
-                refused_at=now,
-                by_rule=False,
-            )
+            return self._refused(file, error)
+        self.compare_days(article)
         self.report.count(article.site, "listed")
         return replace(article, origin=str(file), on_site=False)
 
-    def _article_in(self, text: str, now: datetime) -> Article:
-        url = read_canonical(text) or ""
-        known = self._known(url)
-        answered = Answered(url=url, reference=now, received=now)
+    def _refused(self, file: Path, error: CrawlerError | OSError) -> Refusal:
+        reason = error.reason if isinstance(error, CrawlerError) else "unreadable"
+        self.report.count(self.name, "listed")
+        self.report.trouble(reason, f"{file}: {error}.")
+        return Refusal(
+            site=self.name,
+            native_id=None,
+            url=str(file),
+            reason=reason,
+            detail=str(error),
+            stage="spider",
+            refused_at=datetime.now(UTC),
+            by_rule=False,
+        )
+
+    def _article_in(self, file: Path) -> Article:
+        """The article that a file holds, or begins."""
+        text, now = decode_page(file.read_bytes()), datetime.now(UTC)
+        known = self._named_in(text)
+        answered = Answered(url=read_canonical(text) or "", reference=now, received=now)
         if known is None:
             return AnyPage(text, answered, dated=False).article(None, ())
         reader, address = known
-        page = reader.article_page(text, replace(answered, url=address.url))
-        return page.article(teaser_of(address), ())
+        begun = self._read_page(reader, address, text, replace(answered, url=address.url))
+        while begun.ahead:
+            url = begun.ahead[0]
+            following = self._saved.at(url, file)
+            if following is None:
+                problem = f"it goes on at {url}, which is not among the files"
+                raise IncompleteError(address.url, "body", problem)
+            text = decode_page(following.read_bytes())
+            answered = replace(answered, url=url)
+            begun = self._read_page(reader, address, text, answered, begun)
+        return begun.article
+
+    def _read_page(
+        self,
+        reader: NewsSpider,
+        address: Address,
+        text: str,
+        answered: Answered,
+        begun: Begun | None = None,
+    ) -> Begun:
+        page = reader.article_page(text, answered)
+        return read_on(begun, page.article(teaser_of(address), ()), page.more())
 
     # --- site files --------------------------------------------------------------------
 
@@ -120,7 +158,17 @@ class PagesSpider(VisitingSpider):
             text = decode_page(target.read_bytes())
         except (CrawlerError, OSError):
             return True  # it will be refused, whoever reads it
-        return self._known(read_canonical(text) or "") is not None
+        return self._named_in(text) is not None
+
+    def _named_in(self, text: str) -> tuple[NewsSpider, Address] | None:
+        """Whose page a saved one is, by the addresses in it or by its site's own signs."""
+        named = filter(None, map(self._known, addresses_in(text)))
+        signed = (
+            (reader, address)
+            for reader in self.readers.values()
+            if (address := reader.own_address(text)) is not None
+        )
+        return next(chain(named, signed), None)
 
     def _known(self, url: str) -> tuple[NewsSpider, Address] | None:
         """The site's spider and the article's address, if one knows it."""

@@ -398,3 +398,14 @@ def test_a_second_run_finds_exactly_what_is_new(new: int) -> None:
     assert {teaser.native_id for teaser in entries[:new]} <= second.wanted
     assert second.stretch == (NOON, newest)
     assert second.pages <= new // 10 + 2
+
+
+def test_a_shallow_list_claims_no_more_than_it_shows() -> None:
+    """Its end is not where the news began; another list's end is."""
+    entries = hourly(0, 5)
+    for is_shallow, oldest in ((True, NOON - 5 * HOUR), (False, NOON - FIRST_DAYS)):
+        walk = Walk("telegraph", Window(), None, NOON, is_shallow=is_shallow)
+        reached = walk.take(entries, {}, last=True)
+
+        assert reached is Reached.LIST_END
+        assert walk.stretch(reached) == (NOON, oldest)

@@ -17,13 +17,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from aiohttp import web
 
-from tests.sample_site import broken_lines, control, pages, refusals
+from tests.sample_site import broken_lines, control, doors, pages, refusals
 from tests.sample_site.channels import CHANNELS
 from tests.sample_site.renderer import HTML, JSON, Answer, not_found
 from tests.sample_site.site import SampleSite
 from tests.sample_site.skews import skewed
 
-_BUSY = Answer('{"state":0,"msg":"系统繁忙"}'.encode(), JSON)
 _HUGE_PIECES, _HUGE_PIECE = 30, 1_000_000
 _OWN_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
@@ -123,7 +122,16 @@ class Handler:
             return site.renderer.video(number, at)
         if path == "/robots.txt":
             return Answer(_robots(site.crawl_delay), "text/plain; charset=utf-8")
-        return not_found(404, "页面不存在")
+        return self._door(path, query, path_qs) or not_found(404, "页面不存在")
+
+    def _door(self, path: str, query: dict[str, str], path_qs: str) -> Answer | None:
+        """What other hosts of the live site answer; None if it is nothing of theirs."""
+        site, at = self.site, self.site.age(self.site.faults.age_seconds)
+        if path == "/api/transform":
+            return self._busy(path_qs, "status") or doors.gateway(site, query, at)
+        if path == "/news/intelligence.html":
+            return self._busy(path_qs) or doors.egs_list(site, query, at)
+        return doors.egs_page(site, path, at) if path.startswith("/news/detail/") else None
 
     def _board(
         self, channel: str, query: dict[str, str], path_qs: str, *, xhr: bool
@@ -142,8 +150,9 @@ class Handler:
     def _data(self, channel: str, query: dict[str, str], path_qs: str) -> Answer:
         """The paging protocol of section c.1, the same for every board."""
         site, faults = self.site, self.site.faults
-        if faults.take("busy", path_qs) is not None:
-            return _BUSY
+        busy = self._busy(path_qs)
+        if busy:
+            return busy
         at = site.age(faults.age_seconds)
         cursors = query.get("page_time"), query.get("last_time")
         if cursors == (None, None):
@@ -159,12 +168,17 @@ class Handler:
             return Answer(answer.body[: len(answer.body) // 2], JSON)
         return answer
 
+    def _busy(self, path_qs: str, flag: str = "state") -> Answer | None:
+        """What an interface says that has too much to do."""
+        if self.site.faults.take("busy", path_qs) is None:
+            return None
+        return Answer(f'{{"{flag}":0,"msg":"系统繁忙"}}'.encode(), JSON)
+
     def _rank(self, channel: str, path_qs: str) -> Answer:
         if channel not in CHANNELS:
             return not_found(404, "页面不存在")
-        if self.site.faults.take("busy", path_qs) is not None:
-            return _BUSY
-        return self.site.renderer.rank(channel, self.site.age(self.site.faults.age_seconds))
+        at = self.site.age(self.site.faults.age_seconds)
+        return self._busy(path_qs) or self.site.renderer.rank(channel, at)
 
     def _spoiled(self, answer: Answer, path_qs: str) -> Answer:
         """Faults of the bytes, whatever they say."""

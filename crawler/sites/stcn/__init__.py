@@ -1,1 +1,1 @@
-"""证券时报网 (Securities Times), www.stcn.com, as it has stood since September 2022."""
+"""证券时报网 (Securities Times), stcn.com: as it stands since 2022, and its past."""

@@ -107,9 +107,10 @@ class ArticlePage(page.ArticlePage):
         return Article(
             site=SITE,
             native_id=native_id,
-            url=article_url(native_id),
+            url=teaser.url if teaser else article_url(native_id),
             kind=self.kind(),
-            channels=channels,
+            # A row of the gateway says by itself which board it belongs to.
+            channels=tuple(dict.fromkeys((*channels, *(row.channels if row else ())))),
             title=self.title(),
             html=self.html(),
             times=self._times(info, teaser),

@@ -5,8 +5,6 @@ A row mostly holds the whole flash; one whose text is cut or empty is only a
 teaser, and its page must be read.
 """
 
-import html
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,11 +12,9 @@ from crawler.dates import read_time
 from crawler.errors import ExtractionError
 from crawler.items import Article, Kind, PrintedTime, StockMark
 from crawler.page import Answered, Teaser
-from crawler.selecting import html_escape
+from crawler.rows import flag, full_names, is_uncut, paragraphs, plain, said
 from crawler.sites.stcn.address import SITE, article_url
 
-_CUT_MARKS = ("...", "…")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _UNPRINTED = frozenset({"authors", "editor"})
 """What a row never carries."""
 
@@ -28,32 +24,27 @@ def flash_teasers(rows: Sequence[Any], answered: Answered) -> Iterable[Teaser]:
     for row in rows:
         if not isinstance(row, dict):
             raise ExtractionError(answered.url, "data", "a row is not an object")
-        if not _flag(row, "isAdd"):
+        if not flag(row, "isAdd"):
             yield _teaser(row, answered)
 
 
 def _teaser(row: Mapping[str, Any], answered: Answered) -> Teaser:
-    native_id = _said(row, "id")
+    native_id = said(row, "id")
     if not native_id.isdigit():
         raise ExtractionError(answered.url, "id", f"a row has the id {native_id!r}")
     printed = _printed(row, answered)
-    title, content = plain(_said(row, "title")), _said(row, "content")
+    title, content = plain(said(row, "title")), said(row, "content")
     return Teaser(
         native_id=native_id,
         url=article_url(native_id),
         title=title,
-        title_is_cut=title.endswith(_CUT_MARKS),
+        title_is_cut=bool(title) and not is_uncut(title),
         printed=printed,
         published=read_time(printed.raw, printed.reference) if printed else None,
-        pinned=_flag(row, "isTop"),
+        pinned=flag(row, "isTop"),
         article=flash(row, title, answered),
-        is_whole=_is_flash(row, answered) and _is_whole(title) and _is_whole(content),
+        is_whole=_is_flash(row, answered) and is_uncut(title) and is_uncut(content),
     )
-
-
-def _flag(row: Mapping[str, Any], name: str) -> bool:
-    """0 or 1, as a number or as text."""
-    return row.get(name) not in (None, False, 0, "", "0")
 
 
 def _is_flash(row: Mapping[str, Any], answered: Answered) -> bool:
@@ -62,19 +53,15 @@ def _is_flash(row: Mapping[str, Any], answered: Answered) -> bool:
 
     The share link tells, as it does on the page; without one, the channel.
     """
-    share = _said(row, "share_url")
+    share = said(row, "share_url")
     if "jump_type=" in share:
         return "jump_type=fast_info" in share
     return answered.channel == "kx"
 
 
-def _is_whole(text: str) -> bool:
-    return bool(text) and not text.endswith(_CUT_MARKS)
-
-
 def flash(row: Mapping[str, Any], title: str, answered: Answered) -> Article:
     """The article that a row carries."""
-    native_id, source = _said(row, "id"), _said(row, "source")
+    native_id, source = said(row, "id"), said(row, "source")
     printed = _printed(row, answered)
     topics, stocks = _tags(row)
     return Article(
@@ -84,47 +71,30 @@ def flash(row: Mapping[str, Any], title: str, answered: Answered) -> Article:
         kind=Kind.FLASH,
         channels=(answered.channel,),
         title=title,
-        html=_paragraphs(_said(row, "content")),
+        html=paragraphs(said(row, "content")),
         times=(printed,) if printed else (),
         fetched_at=answered.received,
         source_raw=source or None,
         tags=topics,
         stocks=stocks,
         raw=answered.raw,
-        important=_flag(row, "isRed") or _flag(row, "red"),
+        important=flag(row, "isRed") or flag(row, "red"),
         # An empty source is the interface's way of printing none.
         unprinted=_UNPRINTED if source else _UNPRINTED | {"source"},
     )
 
 
-def _said(row: Mapping[str, Any], name: str) -> str:
-    """A value as text; half an emoji, which a cut leaves behind, is no character."""
-    return str(row.get(name) or "").encode("utf-8", "ignore").decode().strip()
-
-
 def _printed(row: Mapping[str, Any], answered: Answered) -> PrintedTime | None:
     """Unix milliseconds in `time`, the same in seconds in `show_time`."""
-    raw = _said(row, "time") or _said(row, "show_time")
+    raw = said(row, "time") or said(row, "show_time")
     return PrintedTime(raw=raw, where="api", reference=answered.reference) if raw else None
-
-
-def plain(text: str) -> str:
-    """A title without the `<b>` that the interface puts around some."""
-    return " ".join(html.unescape(_TAG.sub("", text)).split())
-
-
-def _paragraphs(content: str) -> str:
-    """Plain text as mark-up: one paragraph a line."""
-    lines = (line.strip() for line in content.splitlines())
-    return "".join(f"<p>{html_escape(line)}</p>" for line in lines if line)
 
 
 def _tags(row: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[StockMark, ...]]:
     """Topics by their full names, and stocks: `[[topic...], [stock...]]`."""
     topics, stocks = _group(row, 0), _group(row, 1)
-    names = (_said(topic, "title") or _said(topic, "name") for topic in topics)
     # `name` is cut with "..." for display; only a full name counts.
-    full = tuple(name for name in names if name and not name.endswith(_CUT_MARKS))
+    full = full_names([said(topic, "title") or said(topic, "name") for topic in topics])
     return full, tuple(mark for mark in map(_stock, stocks) if mark is not None)
 
 
@@ -138,14 +108,14 @@ def _group(row: Mapping[str, Any], number: int) -> list[Mapping[str, Any]]:
 
 def _stock(stock: Mapping[str, Any]) -> StockMark | None:
     """`{"name": "中国中铁", "stock_code": "sh601390", "code": "SH"}`."""
-    code = _said(stock, "stock_code").lower()
+    code = said(stock, "stock_code").lower()
     digits = code.lstrip("abcdefghijklmnopqrstuvwxyz")
     if not digits.isdigit():
         return None
-    exchange = code[: len(code) - len(digits)].upper() or _said(stock, "code").upper()
+    exchange = code[: len(code) - len(digits)].upper() or said(stock, "code").upper()
     return StockMark(
         code=digits,
         exchange=exchange or None,
-        name=_said(stock, "name") or None,
+        name=said(stock, "name") or None,
         rule="api_tag",
     )

@@ -5,27 +5,20 @@ Site notes, sections b and c.1-c.2. A page holds ten entries; the data has the
 same entries as a string of `<li>`, or rows of flashes that carry their text.
 """
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
 from crawler.addresses import Address
-from crawler.errors import BlockedError, EmptyListError, ExtractionError, ShellError
+from crawler.errors import EmptyListError, ExtractionError
 from crawler.listed import dated, entry, printed
 from crawler.page import Answered, ListPage, Teaser
 from crawler.selecting import Element, every, parse_html, text_of
 from crawler.shells import refuse_cut, refuse_shell
 from crawler.sites.stcn.address import HOME, LIVE, article_url, data_path, native_id_of
+from crawler.sites.stcn.envelope import read_envelope
 from crawler.sites.stcn.flashes import flash_teasers
-
-_TOO_OFTEN = "频繁"
-"""The site's limit says so under `state: 0` (site notes, section c.5)."""
-
-
-class BusyError(ShellError):
-    """The interface answers `state: 0`: it may do better in a moment."""
 
 
 def read_list_page(text: str, answered: Answered) -> ListPage:
@@ -61,17 +54,7 @@ def read_list_data(text: str, answered: Answered) -> ListPage:
         ShellError: a page came instead of data.
         ExtractionError: the envelope is not as it should be.
     """
-    try:
-        envelope = json.loads(text)
-    except ValueError:
-        refuse_shell(parse_html(text), text, HOME)
-        raise ExtractionError(answered.url, "data", "the answer is not JSON") from None
-    if not isinstance(envelope, dict) or "state" not in envelope:
-        raise ExtractionError(answered.url, "state", "the envelope has none")
-    if envelope["state"] != 1:
-        told = str(envelope.get("msg"))
-        error = BlockedError if _TOO_OFTEN in told else BusyError
-        raise error(f"the interface answers {told!r} ({answered.url})")
+    envelope = read_envelope(text, answered)
     data = envelope.get("data")
     cursor = _cursor(envelope) if data else None
     return ListPage(
@@ -93,7 +76,7 @@ def _data_teasers(data: Any, answered: Answered) -> Iterable[Teaser]:
     raise ExtractionError(answered.url, "data", "neither rows nor list entries")
 
 
-def _cursor(envelope: dict[str, Any]) -> tuple[str, str] | None:
+def _cursor(envelope: Mapping[str, Any]) -> tuple[str, str] | None:
     page_time, last_time = envelope.get("page_time"), envelope.get("last_time")
     if page_time in (None, "") or last_time in (None, ""):
         return None

@@ -29,7 +29,7 @@ class Piece:
     """Its body, one paragraph each; no tabs, no mark-up."""
     source: str | None
     authors: tuple[str, ...]
-    kind: Literal["article", "flash"] = "article"
+    kind: Literal["article", "flash", "notice"] = "article"
     editor: str | None = None
     tags: tuple[str, ...] = ()
 

@@ -1,4 +1,4 @@
-"""Every frozen page of www.stcn.com is read as its `expected.json` says."""
+"""Every frozen page of stcn.com, of whatever era, is read as its `expected.json` says."""
 
 from functools import cache
 from typing import Any
@@ -8,12 +8,11 @@ import pytest
 from crawler.errors import CrawlerError
 from crawler.frozen import told
 from crawler.items import Article
-from crawler.page import ListPage, Teaser
-from crawler.sites.stcn.address import native_id_of
-from crawler.sites.stcn.articles import ArticlePage
-from crawler.sites.stcn.lists import read_list_data, read_list_page
+from crawler.page import ListPage, teaser_of
+from crawler.sites.stcn.spider import StcnSpider
 from tests.cases import Case, by_field, cases
 
+READER = StcnSpider()
 CASES = cases("stcn")
 READ = [case for case in CASES if not case.fails]
 REFUSED = [case for case in CASES if case.fails]
@@ -27,14 +26,11 @@ FIELDS = [
 def read(case: Case) -> Article | ListPage:
     """What the page object answers; of an article only its id was listed."""
     text, answered = case.text(), case.answered()
-    if case.meta["page"] == "list_page":
-        return read_list_page(text, answered)
-    if case.meta["page"] == "list_data":
-        return read_list_data(text, answered)
-    native_id = native_id_of(answered.url)
-    assert native_id is not None
-    listed = Teaser(native_id=native_id, url=answered.url, title="")
-    return ArticlePage(text, answered).article(listed, ())
+    if case.meta["page"] != "article":
+        return READER.read_list(text, answered)
+    address = READER.article_at(answered.url)
+    assert address is not None
+    return READER.article_page(text, answered).article(teaser_of(address), ())
 
 
 @cache

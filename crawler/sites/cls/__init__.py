@@ -1,0 +1,1 @@
+"""财联社 (Cailian Press), www.cls.cn."""
