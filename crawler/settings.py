@@ -109,6 +109,7 @@ EXTENSIONS = {
     "crawler.pace.CrawlDelay": 100,
     "crawler.progress.Progress": 200,
     "crawler.alarm.Alarm": 300,
+    "crawler.watch.telling.Telling": 400,
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.corestats.CoreStats": 0,
 }
@@ -117,5 +118,9 @@ REPORT_FILE = os.environ.get("REPORT_FILE", "")
 ALARM_WEBHOOK = os.environ.get("ALARM_WEBHOOK", "")
 """Who is sent the report of a run that is not well; empty = nobody. An address with
 a secret in it belongs into the environment: others see a command line."""
+WATCH_TIMETABLE = "pipelines.watch_timetable.StoreTimetable"
+"""Who tells `scrapy watch` of each channel's past; empty = nobody."""
+WATCH_TOLD = ""
+"""Where a crawl leaves word for the watch that has started it."""
 STATS_DUMP = False
 FEED_EXPORT_ENCODING = "utf-8"

@@ -6,7 +6,7 @@ way, not its articles; one that blocks us or has changed its layout may say anyt
 Pure.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from crawler.items import Article, Gone, Missed, NewsItem
@@ -37,26 +37,30 @@ class Removals:
             self.read += 1  # of a page: a list's row leaves something unprinted
         return False
 
-    def settle(self, troubles: Iterable[str] = ()) -> tuple[list[NewsItem], Problem | None]:
+    def settle(
+        self, troubles: Iterable[str] = (), before: Container[str] = ()
+    ) -> tuple[list[NewsItem], Problem | None]:
         """
         The held items as they are to be stored, and what is wrong, if anything is.
 
         Args:
             troubles: reasons of what went wrong in the run so far.
+            before: ids that were gone before: that they still are proves nothing.
         """
-        gone, read = self.held, self.read
+        still = [item for item in self.held if item.native_id in before]
+        gone, read = [item for item in self.held if item.native_id not in before], self.read
         self.held, self.read = [], 0
         doubt = next((reason for reason in troubles if reason in DOUBTFUL), None)
         if doubt:
-            return [_missed(item, doubt) for item in gone], None
+            return [*still, *(_missed(item, doubt) for item in gone)], None
         if len(gone) < AT_LEAST or len(gone) <= SHARE * (len(gone) + read):
-            return [*gone], None
+            return [*still, *gone], None
         problem = Problem(
             "pages_missing",
             f"{len(gone)} of {len(gone) + read} pages are gone, says the site "
             f"({gone[0].evidence}, first {gone[0].url}): none of them was marked so.",
         )
-        return [_missed(item, problem.reason) for item in gone], problem
+        return [*still, *(_missed(item, problem.reason) for item in gone)], problem
 
 
 def _missed(item: Gone, problem: str) -> Missed:

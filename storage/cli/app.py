@@ -6,14 +6,19 @@ import typer
 
 from storage.cli import db
 from storage.cli.commands import WRONG_USE, Commands, LiteralWords
+from storage.cli.enqueue import app as enqueue_app
 from storage.cli.export import export_command
+from storage.cli.jobs import jobs_command
 from storage.cli.options import DEFAULT_DATABASE, database_url
 from storage.cli.repeats import repeats_command
 from storage.cli.runs import runs_command
+from storage.cli.schedule import schedule_command
 from storage.cli.search import search_command
 from storage.cli.serve import serve_command
 from storage.cli.show import show_command
 from storage.cli.stats import stats_command
+from storage.cli.status import status_command
+from storage.cli.worker import worker_command
 
 app = typer.Typer(
     cls=Commands,
@@ -26,9 +31,14 @@ app.command("search", cls=LiteralWords)(search_command)
 app.command("show")(show_command)
 app.command("stats")(stats_command)
 app.command("runs")(runs_command)
+app.command("status")(status_command)
+app.command("schedule")(schedule_command)
 app.command("repeats")(repeats_command)
 app.command("export")(export_command)
 app.command("serve")(serve_command)
+app.command("worker")(worker_command)
+app.command("jobs")(jobs_command)
+app.add_typer(enqueue_app, name="enqueue")
 app.add_typer(db.app, name="db")
 
 
