@@ -142,7 +142,9 @@ def load_batch(connection: Connection, run_id: int, records: Sequence[Record]) -
         batch.known_since[row["article_id"]] = row["valid_from"]
     _load_past(connection, batch, records)
     if walks:
-        marks = connection.execute(select(ChannelMark.__table__)).mappings()
+        sites = {site for site, _ in walks}
+        ours = select(ChannelMark.__table__).where(ChannelMark.site.in_(sites))
+        marks = connection.execute(ours).mappings()
         batch.marks = {(row["site"], row["channel"]): dict(row) for row in marks}
     return batch
 

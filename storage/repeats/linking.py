@@ -173,11 +173,15 @@ def _sharing(
         for key in its:
             by_key[key].append(article_id)
     pairs: set[Pair] = set()
+    times = [piece.published_at or piece.first_seen_at for piece in fresh.values()]
     for some in chunks(by_key):
+        # What lies outside of the window crowds no key: daily titles would fall
+        # silent after a year.
         query = (
             select(FingerprintKey.key, FingerprintKey.article_id, Fingerprint.at)
             .join(Fingerprint, Fingerprint.article_id == FingerprintKey.article_id)
             .where(FingerprintKey.key.in_(some))
+            .where(Fingerprint.at.between(min(times) - window, max(times) + window))
         )
         sharing: defaultdict[int, list[tuple[str, datetime]]] = defaultdict(list)
         for key, article_id, at in connection.execute(query):
