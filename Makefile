@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check crawl requirements docs bench clean
+.PHONY: help setup demo test test-postgresql check crawl requirements docs bench clean
 
 help: ## what one can make
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/'
 
 setup: $(READY) ## the virtual environment, from hash-pinned requirements
 
@@ -28,6 +28,9 @@ demo: $(READY) ## the whole way, offline, on the bundled sample site
 
 test: $(READY) ## all tests
 	$(BIN)/python -m pytest
+
+test-postgresql: $(READY) ## all tests with their databases on a PostgreSQL server
+	SHIBAO_TEST_DATABASE=postgresql $(BIN)/python -m pytest
 
 check: $(READY) ## ruff, mypy and the import contracts
 	$(BIN)/ruff check .

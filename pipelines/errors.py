@@ -1,4 +1,6 @@
-"""What a stage may say against an article."""
+"""What a stage may say against an article, or against the run."""
+
+from crawler.errors import UsageError
 
 
 class PipelineError(Exception):
@@ -13,3 +15,9 @@ class Refused(PipelineError):  # noqa: N818 - it is a verdict more than an error
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+
+
+class UnreachableDatabaseError(UsageError):
+    """The database's server does not answer: no wrong use, but nothing can be done."""
+
+    exit_code = 1

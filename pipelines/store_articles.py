@@ -107,7 +107,8 @@ class StoreArticlesPipeline:
             self.closing = True  # Scrapy ends the run before it has begun
             self._break(str(error))
             raise CloseSpider("database") from error
-        self.spider.remember(StoreMemory(Ledger(self.store.engine), self.spider.name))
+        memory = StoreMemory(Ledger(self.store.engine), self.spider.name, self._break)
+        self.spider.remember(memory)
         self.archive = self.crawler.get_downloader_middleware(Archiving)
         self.clock.start(PATIENCE, now=False)
 
@@ -197,7 +198,9 @@ class StoreArticlesPipeline:
     def settle_removals(self) -> None:
         """The run is over: pages that are gone are, unless the site is ill."""
         report = self.spider.report
-        items, problem = self.removals.settle(p.reason for p in report.problems)
+        known = self.spider.memory.recall([item.native_id for item in self.removals.held])
+        before = {one for one, told in known.items() if told.state == "gone"}
+        items, problem = self.removals.settle((p.reason for p in report.problems), before)
         self.waiting += items
         if problem is not None:
             report.trouble(problem.reason, problem.sentence)

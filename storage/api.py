@@ -94,7 +94,7 @@ class News:
     def __repr__(self) -> str:
         """Which file it is."""
         then = f" as of {self._reader.as_of}" if self._reader.as_of else ""
-        return f"<News of {self._reader.path}{then}>"
+        return f"<News of {self._reader.name}{then}>"
 
     def close(self) -> None:
         """Let go of the file; results that were not read are lost."""

@@ -9,6 +9,14 @@ class CannotOpenError(StorageError):
     """The file or server cannot be reached, read or written."""
 
 
+class UnreachableError(CannotOpenError):
+    """The server does not answer, now or any more."""
+
+
+class UnfinishedCopyError(StorageError):
+    """The database is a copy that was stopped; `shibao db copy` goes on with it."""
+
+
 class ForeignDatabaseError(StorageError):
     """The database is somebody else's."""
 

@@ -7,3 +7,6 @@ HEAD: Final = "0002"
 
 APPLICATION_ID: Final = 0x53484942
 """`SHIB` in the header of an SQLite file: this file is ours."""
+
+COPYING_ID: Final = 0x53484943
+"""`SHIC`: a copy of ours that is not whole yet."""

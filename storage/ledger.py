@@ -1,14 +1,15 @@
 """What the database can tell a crawl of earlier ones: known, complete, owed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Engine, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select
 
 from storage.chunks import chunks
-from storage.engine import reading
+from storage.engine import explained, reading
 from storage.records import RawRecord, ValidatorRecord
 from storage.schema import (
     Article,
@@ -50,6 +51,17 @@ class Ledger:
         """Read through the writer's own engine: what it committed is seen."""
         self.engine = reading(engine)
 
+    @contextmanager
+    def _asking(self) -> Iterator[Connection]:
+        """
+        A connection for one question.
+
+        Raises:
+            CannotOpenError: a server does not answer, or the file cannot be read.
+        """
+        with explained(self.engine.url), self.engine.connect() as connection:
+            yield connection
+
     def discovered(self, site: str, native_ids: Sequence[str]) -> list[Discovered]:
         """What is known of these ids; unknown ones are left out."""
         found: list[Discovered] = []
@@ -61,7 +73,7 @@ class Ledger:
     def _tagged(self, article_ids: list[str]) -> set[str]:
         """Which of these articles are stored with tags."""
         query = select(ArticleTag.article_id).where(ArticleTag.article_id.in_(article_ids))
-        with self.engine.connect() as connection:
+        with self._asking() as connection:
             return set(connection.execute(query.distinct()).scalars())
 
     def mark(self, site: str, channel: str) -> tuple[datetime, datetime] | None:
@@ -69,7 +81,7 @@ class Ledger:
         query = select(ChannelMark.complete_from, ChannelMark.complete_to).where(
             ChannelMark.site == site, ChannelMark.channel == channel
         )
-        with self.engine.connect() as connection:
+        with self._asking() as connection:
             row = connection.execute(query).first()
         return (row[0], row[1]) if row else None
 
@@ -92,7 +104,7 @@ class Ledger:
     def unread(self, site: str, now: datetime) -> int:
         """How many were listed, were never settled and may be asked for by `now`."""
         query = select(func.count()).where(Discovery.site == site, _is_due(now))
-        with self.engine.connect() as connection:
+        with self._asking() as connection:
             return connection.execute(query).scalar_one()
 
     def young(
@@ -142,13 +154,13 @@ class Ledger:
             .order_by(CrawlRun.started_at.desc(), CrawlRun.run_id.desc())
             .limit(n)
         )
-        with self.engine.connect() as connection:
+        with self._asking() as connection:
             return list(connection.execute(query).scalars())
 
     def validators(self, urls: Sequence[str]) -> list[ValidatorRecord]:
         """What a server gave with these addresses when they were last read."""
         found: list[ValidatorRecord] = []
-        with self.engine.connect() as connection:
+        with self._asking() as connection:
             for some in chunks(urls):
                 query = select(Validator.__table__).where(Validator.url.in_(some))
                 rows = connection.execute(query).mappings()
@@ -163,7 +175,7 @@ class Ledger:
             .order_by(RawResponse.raw_id.desc())
             .limit(1)
         )
-        with self.engine.connect() as connection:
+        with self._asking() as connection:
             row = connection.execute(query).mappings().first()
         if row is None:
             return None
@@ -177,7 +189,7 @@ class Ledger:
         with_channels: bool = False,
         tagged: Collection[str] = (),
     ) -> list[Discovered]:
-        with self.engine.connect() as connection:
+        with self._asking() as connection:
             rows = connection.execute(query).mappings().all()
             ids = [row["article_id"] for row in rows] if with_channels else []
             channels: defaultdict[str, list[str]] = defaultdict(list)

@@ -7,6 +7,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from storage.engine import is_served
 from storage.header import APPLICATION_ID
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -18,6 +19,9 @@ def upgrade(engine: Engine) -> None:
 
     A failure rolls everything back: the database stays at its old revision.
     """
+    if is_served(engine.url):
+        _upgrade_server(engine)
+        return
     with engine.connect() as connection:
         # Neither pragma can be set inside a transaction; both are harmless
         # when the upgrade fails after them.
@@ -27,6 +31,15 @@ def upgrade(engine: Engine) -> None:
         raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     with engine.begin() as connection:
         command.upgrade(configuration(connection), "head")
+
+
+def _upgrade_server(engine: Engine) -> None:
+    """The same where DDL is transactional: the mark that it is ours comes with it."""
+    from storage.postgresql.engine import mark_as_ours  # noqa: PLC0415 - loads psycopg, an extra
+
+    with engine.begin() as connection:
+        command.upgrade(configuration(connection), "head")
+        mark_as_ours(connection)
 
 
 def configuration(connection: Connection | None = None) -> Config:

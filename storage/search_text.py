@@ -173,14 +173,17 @@ def _paired(run: str) -> str:
     return paired.tobytes().decode("utf-16-le")
 
 
-def match_expression(word: str) -> str:
+def tokens_of(word: str) -> tuple[list[str], bool]:
     """
-    The FTS5 phrase for one word without white space.
+    The tokens that stand one after the other where one word without white space does.
 
     The last character alone, which `segment` adds, must not be asked for: it is
     in the index only where a run ends there. One character is a prefix, for it
     begins a token wherever it stands. So is a short figure at the end, and of a
     long one the last token that the word fills says all.
+
+    Returns:
+        The tokens, and whether the last of them may be but the beginning of one.
 
     Raises:
         ValueError: the word is empty or holds white space.
@@ -189,14 +192,27 @@ def match_expression(word: str) -> str:
     if not placed or " " in placed:
         raise ValueError(f"not one word: {word!r}")
     if len(placed) == 1:
-        return f"{placed}*"
+        return [placed], True
     tokens = _cut(placed).split(" ")
     last = _LAST_FIGURE.search(placed)
     if last is None:
-        return f'"{" ".join(tokens[:-1])}"'
+        return tokens[:-1], False
     length = min(len(last[0]), _GRAM)
-    phrase = f'"{" ".join(tokens[: len(placed) - length + 1])}"'
-    return phrase if length == _GRAM else f"{phrase} *"
+    return tokens[: len(placed) - length + 1], length < _GRAM
+
+
+def match_expression(word: str) -> str:
+    """
+    The FTS5 phrase for one word without white space: `tokens_of` in its spelling.
+
+    Raises:
+        ValueError: the word is empty or holds white space.
+    """
+    tokens, is_open = tokens_of(word)
+    if is_open and len(tokens) == len(tokens[0]) == 1:
+        return f"{tokens[0]}*"
+    phrase = f'"{" ".join(tokens)}"'
+    return f"{phrase} *" if is_open else phrase
 
 
 def needs_check(word: str) -> bool:

@@ -10,7 +10,6 @@ from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, insert, select, update
-from sqlalchemy.engine import make_url
 
 from storage.batch import load_batch
 from storage.coverage import cover_run
@@ -35,6 +34,7 @@ from storage.settling import (
     note_sighting,
     note_walk,
 )
+from storage.transactions import in_transaction
 from storage.writing import write_batch
 
 _RULES: dict[type, Callable[[Any, Any], str]] = {
@@ -81,7 +81,7 @@ class Store:
         """
         self.repeat_window = repeat_window
         self.engine: Engine = open_engine(database_url, write=True)
-        self._url = make_url(database_url)
+        self._url = self.engine.url
 
     def __enter__(self) -> Self:
         """Open already."""
@@ -123,11 +123,14 @@ class Store:
             "started_at": at,
             "shibao_version": version("shibao"),
         }
-        with explained(self._url), self.engine.begin() as connection:
+
+        def begin(connection: Connection) -> int:
             _bury_the_dead(connection, spider)
             result = connection.execute(insert(CrawlRun).values(row))
             assert result.inserted_primary_key is not None
             return int(result.inserted_primary_key[0])
+
+        return in_transaction(self.engine, begin)
 
     def has_run(self, run_id: int) -> bool:
         """Whether there was a run of this number."""
@@ -143,7 +146,8 @@ class Store:
             For each record in order: `new`, `changed`, `unchanged`, `listed`,
             `gone`, `missed`, `rejected` or `walked`.
         """
-        with explained(self._url), self.engine.begin() as connection:
+
+        def store(connection: Connection) -> list[str]:
             batch = load_batch(connection, run_id, records)
             outcomes = [_RULES[type(record)](batch, record) for record in records]
             write_batch(connection, batch)
@@ -157,7 +161,9 @@ class Store:
                 .where(CrawlRun.run_id == run_id)
                 .values({c: getattr(CrawlRun, c) + counted[c] for c in _COUNTED})
             )
-        return outcomes
+            return outcomes
+
+        return in_transaction(self.engine, store)
 
     def finish_run(self, run_id: int, result: RunResult) -> None:
         """Record how a run ended."""
@@ -180,11 +186,14 @@ class Store:
                 ensure_ascii=False,
             ),
         }
-        with explained(self._url), self.engine.begin() as connection:
+
+        def finish(connection: Connection) -> None:
             connection.execute(
                 update(CrawlRun).where(CrawlRun.run_id == run_id).values(values)
             )
             cover_run(connection, run_id, result.finished_at)
+
+        in_transaction(self.engine, finish)
 
 
 def _bury_the_dead(connection: Connection, spider: str) -> None:

@@ -90,7 +90,7 @@ SELECT
   count(*) AS articles,
   count(*) - count(d.article_id) AS originals,
   count(d.article_id) AS copies,
-  sum(a.kind = 'flash') AS flashes,
+  count(*) FILTER (WHERE a.kind = 'flash') AS flashes,
   count(*) FILTER (WHERE a.session IN ('after_close', 'closed_day', 'pre_open'))
     AS before_open,
   strftime('%Y-%m-%d %H:%M:%S', min(a.published_at), '+8 hours') AS first_published,
@@ -191,7 +191,29 @@ COLUMNS = {
 
 def rebuild_views(connection: "Connection") -> None:
     """Drop and create every view, inside the caller's transaction."""
-    for name in reversed(VIEWS):
-        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
-    for name, query in VIEWS.items():
+    for name, query in fresh_views(connection).items():
         connection.exec_driver_sql(f"CREATE VIEW {name} AS {query}")
+
+
+def fresh_views(connection: "Connection") -> dict[str, str]:
+    """What the views ask, in this server's SQL, when none of them is there any more."""
+    if connection.dialect.name != "postgresql":
+        for name in reversed(VIEWS):
+            connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
+        return VIEWS
+    from storage.postgresql.schema import settle  # noqa: PLC0415 - of servers alone
+    from storage.postgresql.spelling import view  # noqa: PLC0415 - likewise
+
+    for name in reversed(VIEWS):
+        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name} CASCADE")
+    settle(connection)
+    return {name: view(query).replace("%", "%%") for name, query in VIEWS.items()}
+
+
+def drop_views(connection: "Connection") -> None:
+    """Drop every view that there is: they are in the way of tables that change."""
+    from sqlalchemy import inspect  # noqa: PLC0415 - whoever reads of the columns needs none
+
+    how = "CASCADE" if connection.dialect.name == "postgresql" else ""
+    for name in reversed(inspect(connection).get_view_names()):
+        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name} {how}")

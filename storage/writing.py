@@ -13,7 +13,6 @@ from sqlalchemy import (
     func,
     insert,
     select,
-    text,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -33,13 +32,7 @@ from storage.schema import (
     Rejection,
     Validator,
 )
-from storage.search_text import segment
-
-_INDEX = text("INSERT INTO article_search(rowid, title, body) VALUES (:id, :title, :body)")
-_UNINDEX = text(
-    "INSERT INTO article_search(article_search, rowid, title, body) "
-    "VALUES ('delete', :id, :title, :body)"
-)
+from storage.search_index import Entry, add, remove
 
 
 def write_batch(connection: Connection, batch: Batch) -> None:
@@ -217,14 +210,12 @@ def _write_search(connection: Connection, batch: Batch) -> None:
     )
     ids = {row.article_id: row.id for row in connection.execute(query)}
     old = [
-        {"id": ids[article_id], "title": segment(before[0]), "body": segment(before[1])}
+        Entry(ids[article_id], *before)
         for article_id, (before, _) in batch.search.items()
         if before is not None
     ]
-    fresh = [
-        {"id": ids[article_id], "title": segment(after[0]), "body": segment(after[1])}
-        for article_id, (_, after) in batch.search.items()
-    ]
-    if old:
-        connection.execute(_UNINDEX, old)
-    connection.execute(_INDEX, fresh)
+    remove(connection, old)
+    add(
+        connection,
+        [Entry(ids[article_id], *after) for article_id, (_, after) in batch.search.items()],
+    )

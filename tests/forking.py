@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
+from tests import databases
 from tests.harness import ROOT, Desk
 from tests.preforked import import_all
 
@@ -61,7 +62,7 @@ def nursery(desk: Desk) -> Iterator[Nursery]:
             | {
                 "SCRAPY_SETTINGS_MODULE": "crawler.settings",
                 "PYTHONPATH": str(ROOT),
-                "DATABASE_URL": f"sqlite:///{desk.database}",
+                "DATABASE_URL": databases.url_of(desk.database),
             },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -1,11 +1,11 @@
 """Running the real commands against the real sample site, and looking at the result."""
 
 import os
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests import databases
 from tests.preforked import prefork
 
 ROOT = Path(__file__).parents[1]
@@ -32,7 +32,18 @@ class Desk:
         """Sit down in `folder`; the site is at `base_url`."""
         self.folder = folder
         self.database = folder / "news.db"
+        """The file, or what names the database on a server (`tests.databases`)."""
         self.base_url = base_url
+
+    @property
+    def url(self) -> str:
+        """The database's, of whatever kind the test is of."""
+        return databases.url_of(self.database)
+
+    @property
+    def name(self) -> str:
+        """What sentences call the database."""
+        return self.url if databases.is_server() else str(self.database)
 
     def scrapy(self, *words: str, timeout: float = 120, **settings: Any) -> Outcome:
         """Run `scrapy` as installed, at full speed."""
@@ -61,7 +72,7 @@ class Desk:
             "PYTHONPATH": os.pathsep.join(
                 filter(None, [os.environ.get("PYTHONPATH"), str(ROOT)])
             ),
-            "DATABASE_URL": f"sqlite:///{self.database}",
+            "DATABASE_URL": self.url,
             "COLUMNS": "200",
         }
         run = prefork().run
@@ -69,12 +80,7 @@ class Desk:
 
     def rows(self, query: str, *values: Any) -> list[dict[str, Any]]:
         """Rows as an analyst's own SQL sees them."""
-        connection = sqlite3.connect(self.database)
-        connection.row_factory = sqlite3.Row
-        try:
-            return [dict(row) for row in connection.execute(query, values)]
-        finally:
-            connection.close()
+        return databases.rows(self.database, query, values)
 
     def row(self, query: str, *values: Any) -> dict[str, Any]:
         """The one row that a query finds."""

@@ -19,6 +19,7 @@ from storage.records import (
     WalkRecord,
 )
 from storage.store import RunResult, Store
+from tests import databases
 
 BEIJING = timezone(timedelta(hours=8))
 _NAMES = {"002999.SZ": "海棠电气", "688777.SH": "北辰新材", "605999.SH": "云岭股份"}
@@ -213,7 +214,7 @@ def fill(path: Path) -> None:
     """
     read: list[ArticleRecord | RejectionRecord] = [*STORIES, BUYBACK_REVISED, EMPTY]
     records = sorted(read, key=seen)
-    with Store(f"sqlite:///{path}") as store:
+    with Store(databases.url_of(path)) as store:
         for day in range(15, 19):
             for site in ("cs", "stcn"):
                 of_day = [r for r in records if r.site == site and seen(r).day == day]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from storage.queries import counts, latest, open_reader, search
 from storage.search_text import parse_query
+from tests import databases
 
 TORN = {
     "an article without its text": (
@@ -50,7 +51,7 @@ def with_sqlite(database: Path) -> int:
 
 def with_queries(database: Path) -> int:
     """As notebooks do, with our own functions."""
-    with open_reader(f"sqlite:///{database}") as reader:
+    with open_reader(databases.url_of(database)) as reader:
         for row in latest(reader, limit=50):
             assert row.title, row
             assert row.body, row
@@ -63,7 +64,7 @@ def with_shibao(database: Path) -> int:
     words = ["search", "公司", "--limit", "5", "--format", "jsonl"]
     done = subprocess.run(
         [sys.executable, "-m", "storage.cli", *words],
-        env=os.environ | {"DATABASE_URL": f"sqlite:///{database}"},
+        env=os.environ | {"DATABASE_URL": databases.url_of(database)},
         capture_output=True,
         text=True,
         timeout=60,

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -20,6 +19,7 @@ from crawler.webhook import call, host_of
 from storage.engine import open_engine
 from storage.ledger import Ledger
 from storage.store import RunResult, Store
+from tests import databases
 from tests.conftest import AFTERNOON
 from tests.harness import ROOT, Desk
 from tests.sample_site import SampleSite
@@ -36,7 +36,7 @@ USUAL = Profile(
 def remember(desk: Desk, profile: Profile = USUAL, runs: int = 5) -> None:
     """So many healthy runs in the past."""
     began = datetime(2026, 9, 27, tzinfo=UTC)
-    with Store(f"sqlite:///{desk.database}") as store:
+    with Store(databases.url_of(desk.database)) as store:
         for hour in range(runs):
             run_id = store.begin_run("stcn", {}, began + timedelta(hours=hour))
             result = RunResult(
@@ -132,7 +132,7 @@ def test_twenty_healthy_runs_raise_no_alarm(desk: Desk, site: SampleSite) -> Non
     environment = os.environ | {
         "SCRAPY_SETTINGS_MODULE": "crawler.settings",
         "PYTHONPATH": str(ROOT),
-        "DATABASE_URL": f"sqlite:///{desk.database}",
+        "DATABASE_URL": databases.url_of(desk.database),
     }
     done = subprocess.run(
         words,
@@ -279,14 +279,13 @@ def test_why_a_call_failed_is_told_without_its_address(address: str, why: str) -
 def test_only_healthy_crawls_are_a_past(desk: Desk) -> None:
     """Alarms, replays and other spiders' runs say nothing; the newest comes first."""
     remember(desk, runs=3)
-    database = sqlite3.connect(desk.database)
-    database.execute("UPDATE crawl_run SET outcome = 'alarm' WHERE run_id = 1")
-    database.execute("UPDATE crawl_run SET kind = 'replay' WHERE run_id = 2")
-    database.commit()
-    database.close()
+    alarm = "UPDATE crawl_run SET outcome = 'alarm' WHERE run_id = 1"
+    replay = "UPDATE crawl_run SET kind = 'replay' WHERE run_id = 2"
+    databases.change(desk.database, alarm)
+    databases.change(desk.database, replay)
     remember(desk, Profile(lists={"kx": ListYield(30)}), runs=6)
 
-    engine = open_engine(f"sqlite:///{desk.database}")
+    engine = open_engine(databases.url_of(desk.database))
     past = [Profile.from_json(text) for text in Ledger(engine).past_profiles("stcn", 7)]
     engine.dispose()
     assert [list(one.lists) for one in past].count(["yw"]) == 1

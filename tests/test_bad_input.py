@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from storage.header import APPLICATION_ID
+from tests import databases
 from tests.conftest import AFTERNOON
 from tests.harness import ROOT, Desk
 from tests.sample_site import SampleSite, serve
@@ -66,6 +67,7 @@ def test_an_unknown_spider_is_wrong_use(desk: Desk) -> None:
     assert "posts, stcn." in outcome.err
 
 
+@pytest.mark.sqlite("it is about a file and its folder; for servers see test_servers")
 def test_a_file_that_is_no_database_is_left_alone(desk: Desk) -> None:
     """A text file under the database's name keeps every byte."""
     desk.database.write_text("notes, not a database\n" * 50)
@@ -76,6 +78,7 @@ def test_a_file_that_is_no_database_is_left_alone(desk: Desk) -> None:
     assert desk.database.read_text().startswith("notes")
 
 
+@pytest.mark.sqlite("it is about a file and its folder; for servers see test_servers")
 def test_somebody_elses_database_is_left_alone(desk: Desk) -> None:
     """A foreign SQLite file is refused, not filled."""
     other = sqlite3.connect(desk.database)
@@ -107,6 +110,7 @@ def _post(folder: Path) -> Path:
     ("revision", "told"),
     [("9999", "was written by a newer Shibao"), ("0000", "run `shibao db upgrade`")],
 )
+@pytest.mark.sqlite("it looks into the file; for servers see test_servers")
 def test_another_schema_is_refused(desk: Desk, revision: str, told: str) -> None:
     """A newer database is not touched; an older one says what to do."""
     _stamp(desk, revision)
@@ -118,6 +122,7 @@ def test_another_schema_is_refused(desk: Desk, revision: str, told: str) -> None
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anything")
+@pytest.mark.sqlite("it is about a file and its folder; for servers see test_servers")
 def test_an_unwritable_database_is_refused(desk: Desk) -> None:
     """The sentence speaks of permissions."""
     desk.posts(_post(desk.folder))
@@ -128,6 +133,7 @@ def test_an_unwritable_database_is_refused(desk: Desk) -> None:
     assert "cannot be written" in outcome.sentence
 
 
+@pytest.mark.sqlite("it is about a file and its folder; for servers see test_servers")
 def test_a_missing_folder_is_named(desk: Desk) -> None:
     """SQLite would say that it is unable to open the file; we say which folder."""
     outcome = desk.crawl("channels=yw", DATABASE_URL="sqlite:////nowhere/at/all/news.db")
@@ -149,7 +155,7 @@ def test_a_second_run_of_the_same_spider_ends_with_3(desk: Desk, site: SampleSit
         | {
             "SCRAPY_SETTINGS_MODULE": "crawler.settings",
             "PYTHONPATH": str(ROOT),
-            "DATABASE_URL": f"sqlite:///{desk.database}",
+            "DATABASE_URL": databases.url_of(desk.database),
         },
         stderr=subprocess.DEVNULL,
     )
@@ -318,6 +324,7 @@ def test_a_post_without_front_matter_is_refused_and_kept(desk: Desk) -> None:
     assert desk.row("SELECT reason FROM rejection")["reason"] == "not_a_post"
 
 
+@pytest.mark.sqlite("it looks into the file; for servers see test_servers")
 def test_our_databases_say_whose_they_are(desk: Desk) -> None:
     """`SHIB` stands in the file's header."""
     desk.posts(_post(desk.folder))

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from crawler.archive import RawRef, read_at
+from tests import databases
 from tests.conftest import AFTERNOON
 from tests.forking import Nursery, nursery
 from tests.harness import ROOT, Desk
@@ -20,6 +21,8 @@ from tests.mishaps import MARKER, MOMENTS, with_extension
 from tests.sample_site import SampleSite, serve
 from tests.test_end_to_end import expected, stored
 from tests.test_raw_archive import ref
+
+pytestmark = pytest.mark.sqlite("it stands still inside SQLite's transactions")
 
 CHANNELS = ("yw", "company", "kx")
 KILLS = 20
@@ -65,7 +68,7 @@ def start(desk: Desk, *more: str) -> subprocess.Popen[str]:
     environment = os.environ | {
         "SCRAPY_SETTINGS_MODULE": "crawler.settings",
         "PYTHONPATH": str(ROOT),
-        "DATABASE_URL": f"sqlite:///{desk.database}",
+        "DATABASE_URL": databases.url_of(desk.database),
     }
     return subprocess.Popen(
         [*command, "-s", "STORE_BATCH=5", *more],

@@ -69,6 +69,7 @@ def crawl_for_days(desk: Desk, site: SampleSite) -> None:
     desk.crawl(CHANNELS, "recheck_hours=200", **ONE_BY_ONE)
 
 
+@pytest.mark.sqlite("the file is lost; for servers see test_postgresql")
 def test_a_replay_reproduces_the_database_to_the_row(desk: Desk, site: SampleSite) -> None:
     """Three runs with edits and removals: nothing differs, and a lost one is restored."""
     crawl_for_days(desk, site)
@@ -196,6 +197,7 @@ def test_the_filters_leave_the_rest_alone(desk: Desk) -> None:
     assert desk.scrapy(*dry, "--until", "2026-01-01", **stages()).out == ""
 
 
+@pytest.mark.sqlite("the file is lost; for servers see test_postgresql")
 def test_a_file_from_elsewhere_is_read_as_ours(desk: Desk, tmp_path: Path) -> None:
     """What it has is held from now on; it is named by its whole path."""
     desk.crawl("channels=comment", "max_pages=1")
@@ -276,6 +278,7 @@ def test_what_was_read_without_the_archive_is_not_judged_by_it(desk: Desk) -> No
     assert everything(desk)["news"] == before
 
 
+@pytest.mark.sqlite("the file is lost; for servers see test_postgresql")
 def test_a_part_of_a_lost_database_is_not_restored(desk: Desk) -> None:
     """It would pass for the whole from then on."""
     desk.crawl("channels=comment")

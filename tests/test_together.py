@@ -8,11 +8,18 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests import databases
 from tests.conftest import AFTERNOON
 from tests.harness import ROOT, Desk
 from tests.reading_along import WAYS
 from tests.sample_site import SampleSite, serve
 from tests.test_end_to_end import expected, stored
+
+pytestmark = pytest.mark.sqlite(
+    "readers of a file beside its writers; for servers see test_servers"
+)
 
 SECONDS = 3
 """Enough for a round or two; `benchmarks/soak_readers.py` goes on for a minute."""
@@ -57,7 +64,7 @@ class Program:
                 | {
                     "SCRAPY_SETTINGS_MODULE": "crawler.settings",
                     "PYTHONPATH": str(ROOT),
-                    "DATABASE_URL": f"sqlite:///{desk.database}",
+                    "DATABASE_URL": databases.url_of(desk.database),
                 },
                 stdout=out,
                 stderr=err,

@@ -26,9 +26,9 @@ def upgrade_command(context: typer.Context) -> None:
     """Bring the database to the schema of this Shibao, all or nothing."""
     try:
         with opened(context) as reader:
-            path, schema = reader.path, reader.schema
+            name, schema = reader.name, reader.schema
         _open_for_writing(context.obj)
-        typer.echo(f"{path} is up to date (schema {schema}).")
+        typer.echo(f"{name} is up to date (schema {schema}).")
     except OlderSchemaError:
         before, after = _upgraded(context.obj)
         typer.echo(f"Upgraded from schema {before} to {after}.")
@@ -73,7 +73,7 @@ def check_command(
     try:
         with open_reader(database_url(str(file) if file else context.obj)) as reader:
             number += _told(_faults(reader))
-            sound = f"{reader.path} is sound: {count(reader):,} articles."
+            sound = f"{reader.name} is sound: {count(reader):,} articles."
     except StorageError as error:
         if not number:
             raise
@@ -151,20 +151,55 @@ def snapshot_command(
     typer.echo(f"{target}: {about['bytes']:,} bytes, sha256 {about['sha256']}")
 
 
+@app.command("copy")
+def copy_command(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="A file or a URL.")],
+    target: Annotated[
+        str, typer.Argument(metavar="TO", help="Likewise; empty, or not there yet.")
+    ],
+) -> None:
+    """
+    Copy a database between SQLite and PostgreSQL, either way, and compare every row.
+
+    It may be stopped at any time: started again, it goes on where it was.
+    """
+    from storage.cli.copying import copy_and_tell  # noqa: PLC0415 - loads SQLAlchemy
+
+    if not copy_and_tell(database_url(source), database_url(target)):
+        raise typer.Exit(NOT_FOUND)
+
+
 @app.command("rebuild-repeats")
-def rebuild_command(context: typer.Context) -> None:
+def rebuild_command(
+    context: typer.Context,
+    part: Annotated[
+        str | None,
+        typer.Option("--slice", metavar="K/N", help="Only the K-th of N parts."),
+    ] = None,
+) -> None:
     """Work out all repeats anew; it may be stopped and started again."""
+    number, of = _slice(part) if part else (1, 1)
     with opened(context):
         pass  # it is ours and current, or this says what it is
     from storage.cli.people.progress import counting  # noqa: PLC0415 - loads Rich
     from storage.engine import open_engine  # noqa: PLC0415 - loads SQLAlchemy
-    from storage.repeats.mending import rebuild_repeats  # noqa: PLC0415 - loads SQLAlchemy
+    from storage.repeats.mending import rebuild_repeats, rebuild_slice  # noqa: PLC0415 - loads SQLAlchemy
 
     engine = open_engine(context.obj, write=True)
     with counting("articles") as progress:
-        number = rebuild_repeats(engine, progress=progress)
+        if part:
+            worked = rebuild_slice(engine, number, of, progress=progress)
+        else:
+            worked = rebuild_repeats(engine, progress=progress)
     engine.dispose()
-    typer.echo(f"Worked through {number:,} articles.")
+    typer.echo(f"Worked through {worked:,} articles.")
+
+
+def _slice(text: str) -> tuple[int, int]:
+    number, _, of = text.partition("/")
+    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+        wrong("--slice", f"{text} is none; write 2/8 for the second of eight")
+    return int(number), int(of)
 
 
 def _check_target(reader: Reader, target: Path) -> None:

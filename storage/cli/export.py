@@ -105,7 +105,7 @@ def _hand_out(where: Destination, reader: Reader, tail: Tail) -> None:
     sys.stdout.flush()
     if where.folder:
         keep_names(where.folder)
-    keep_mark(reader.path, tail)
+    keep_mark(reader, tail)
 
 
 def _watched(reader: Reader, filters: Filters, limit: int | None) -> Iterable[NewsRow]:

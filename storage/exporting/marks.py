@@ -5,7 +5,6 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 
 from storage.clock import BEIJING, iso_utc
@@ -60,11 +59,13 @@ _KEEP: Final = """
 INSERT INTO export_mark (name, serial, filters, exported_at)
 VALUES (:name, :serial, :filters, :at)
 ON CONFLICT (name) DO UPDATE SET
-  serial = max(serial, excluded.serial), exported_at = excluded.exported_at
+  serial = CASE WHEN excluded.serial > export_mark.serial
+    THEN excluded.serial ELSE export_mark.serial END,
+  exported_at = excluded.exported_at
 """
 
 
-def keep_mark(database: Path, tail: Tail) -> None:
+def keep_mark(reader: Reader, tail: Tail) -> None:
     """
     Remember that everything of a tail has been handed out.
 
@@ -81,15 +82,25 @@ def keep_mark(database: Path, tail: Tail) -> None:
         "at": iso_utc(datetime.now(UTC)),
     }
     try:
-        address = f"{database.absolute().as_uri()}?mode=rw"
-        opened = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)
-        with closing(opened) as connection, connection:
-            connection.execute(_KEEP, values)
-    except sqlite3.Error as error:
+        _write(reader, values)
+    except (sqlite3.Error, CannotOpenError) as error:
         raise CannotOpenError(
-            f"The export is complete, but {database} cannot be told so ({error}); "
+            f"The export is complete, but {reader.name} cannot be told so ({error}); "
             f"--since-last {tail.name} will hand out the same again."
         ) from error
+
+
+def _write(reader: Reader, values: dict[str, Any]) -> None:
+    if reader.is_served:
+        from storage.postgresql.reading import ServerReader  # noqa: PLC0415 - loads psycopg, an extra
+
+        assert isinstance(reader, ServerReader)
+        reader.write(_KEEP, values)
+        return
+    address = f"{reader.path.absolute().as_uri()}?mode=rw"
+    opened = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)
+    with closing(opened) as connection, connection:
+        connection.execute(_KEEP, values)
 
 
 def filters_text(filters: Filters) -> str:

@@ -19,7 +19,7 @@ from storage.clock import iso_utc
 from storage.queries import as_of_tables as tables
 from storage.queries.filters import sql
 
-_KNOWN: Final = {
+KNOWN: Final = {
     "kind",
     "status",
     "important",
@@ -28,11 +28,11 @@ _KNOWN: Final = {
     "published_zone",
 }
 """Columns of `article` that `article_past` keeps (`storage.history`)..."""
-_OF_VERSION: Final = {"source", "published_at", "published_precision"}
+OF_VERSION: Final = {"source", "published_at", "published_precision"}
 """...those that `article_version` has too..."""
-_OF_TIME: Final = {"published_raw", "published_from", "trade_date", "session"}
+OF_TIME: Final = {"published_raw", "published_from", "trade_date", "session"}
 """...and those that go with a time."""
-_FILLED: Final = {"summary", "authors"} | _OF_VERSION
+FILLED: Final = {"summary", "authors"} | OF_VERSION
 """Columns of a version that a later reading of the same text may fill."""
 
 
@@ -84,11 +84,11 @@ def _then(column: str) -> str:
     if column == "last_seen_at":
         return f"min(a.last_seen_at, {tables.AT})"
     known = f"json_extract(p.known, '$.{column}')"
-    if column in _KNOWN:
+    if column in KNOWN:
         return f"CASE WHEN p.past_id IS NULL THEN a.{column} ELSE {known} END"
-    if column in _OF_VERSION:
+    if column in OF_VERSION:
         return f"CASE WHEN {tables.IS_FULL} THEN {known} ELSE v.{column} END"
-    if column in _OF_TIME:
+    if column in OF_TIME:
         same = f"v.published_at IS a.published_at THEN a.{column}"
         return f"CASE WHEN {tables.IS_FULL} THEN {known} WHEN {same} END"
     return f"a.{column}"
@@ -115,7 +115,7 @@ def _versions(columns: list[str]) -> str:
 def _of_version(column: str) -> str:
     if column == "body_html":
         return tables.BODY_HTML
-    if column not in _FILLED:
+    if column not in FILLED:
         return f"v.{column}"
     found = "FROM article_then x WHERE x.article_id = v.article_id"
     case = f"CASE WHEN {tables.IS_FILLED} THEN (SELECT x.{column} {found})"

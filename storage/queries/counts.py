@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from storage.queries.filters import Filters, sql
-from storage.queries.growth import Period, bytes_now, growth
+from storage.queries.growth import Period, growth
 from storage.queries.leftovers import Tally, discovery, rejections
 from storage.queries.news import ALL
 from storage.queries.opening import Reader
@@ -68,7 +68,7 @@ class Counts:
     symbols: list[Named]
     growth: list[Period]
     size: int
-    """Bytes of the file and of its log, now."""
+    """Bytes of the file and of its log, or of the server's database, now."""
 
 
 def counts(reader: Reader, filters: Filters = ALL, *, days: int = 10) -> Counts:
@@ -100,7 +100,7 @@ def counts(reader: Reader, filters: Filters = ALL, *, days: int = 10) -> Counts:
             sources=top_sources(reader, filters),
             symbols=top_symbols(reader, filters),
             growth=growth(reader, filters),
-            size=bytes_now(reader),
+            size=reader.size,
         )
 
 
@@ -113,8 +113,9 @@ strftime('%Y-%m-%d %H:%M:%S', max(a.published_at), '+8 hours')
 def _total(reader: Reader, filters: Filters) -> Total:
     where, values = filters.where()
     query = sql(
-        "SELECT count(*), total(a.kind = 'flash'), count(*) - count(d.article_id),",
-        "count(d.article_id), total(a.version > 1), total(a.status = 'gone'),",
+        "SELECT count(*), count(*) FILTER (WHERE a.kind = 'flash'),",
+        "count(*) - count(d.article_id), count(d.article_id),",
+        "count(*) FILTER (WHERE a.version > 1), count(*) FILTER (WHERE a.status = 'gone'),",
         "count(*) - count(a.published_at),",
         _BEIJING_RANGE,
         "FROM article a LEFT JOIN duplicate d ON d.article_id = a.article_id",

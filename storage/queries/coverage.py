@@ -50,7 +50,7 @@ def coverage(
         since: Beijing days from this one on...
         until: ...and before this one.
     """
-    conditions, values = ["1"], dict[str, Any]()
+    conditions, values = ["TRUE"], dict[str, Any]()
     for column, wanted in (("site", site), ("channel", channel)):
         names = {f"{column}_{place}": value for place, value in enumerate(wanted)}
         if names:

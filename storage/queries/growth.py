@@ -86,9 +86,3 @@ def _begins(first: date, last: date, unit: str) -> Iterator[date]:
     while begin <= last:
         yield begin
         begin = _begin(begin + timedelta(days=steps[unit]), unit)
-
-
-def bytes_now(reader: Reader) -> int:
-    """Bytes of the file and of its log."""
-    log = reader.path.with_name(f"{reader.path.name}-wal")
-    return sum(file.stat().st_size for file in (reader.path, log) if file.exists())

@@ -9,8 +9,8 @@ from storage.queries.filters import Filters, sql
 from storage.queries.opening import Reader
 
 ALL: Final = Filters()
-NEWEST_FIRST: Final = "ORDER BY a.published_at DESC, a.id DESC"
-"""SQLite puts nulls last here. An index gives this order, so nothing is sorted."""
+NEWEST_FIRST: Final = "ORDER BY a.published_at DESC NULLS LAST, a.id DESC"
+"""An index gives this order, so nothing is sorted."""
 SORTABLE: Final = "SELECT a.id, a.published_at FROM article a"
 """Both, so that the two halves of a past `article` are merged, not sorted."""
 
@@ -70,8 +70,8 @@ def latest_ids(
 ) -> Iterator[int]:
     """The search index's row ids of articles, newest first."""
     where, values = filters.where()
-    query = sql(SORTABLE, where, NEWEST_FIRST, "LIMIT :limit")
-    found = reader.rows(query, values | {"limit": -1 if limit is None else limit})
+    query = sql(SORTABLE, where, NEWEST_FIRST, "" if limit is None else "LIMIT :limit")
+    found = reader.rows(query, values | {"limit": limit})
     return (row_id for row_id, _ in found)
 
 

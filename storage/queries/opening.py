@@ -7,18 +7,29 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from storage.errors import CannotOpenError
 from storage.header import APPLICATION_ID, HEAD
+from storage.postgresql.address import is_server
 from storage.queries.as_of import go_back
+from storage.queries.matching import Matching, by_fts5
+from storage.search_text import Query
 
 _FILE: Final = re.compile(r"sqlite(?:\+pysqlite)?:///(?P<path>[^?#]+)")
 _BUSY_SECONDS: Final = 30
 
 
 class Reader:
-    """One database, open for reading only; for one thread at a time."""
+    """
+    One database, open for reading only; for one thread at a time.
+
+    Questions are in SQLite's SQL; the one of a server (`storage.postgresql.reading`)
+    translates.
+    """
+
+    is_served: ClassVar[bool] = False
+    """Whether it is a server's and no file."""
 
     def __init__(self, path: Path, as_of: datetime | None = None) -> None:
         """Open a file that is known to be ours; see `open_reader`."""
@@ -46,6 +57,21 @@ class Reader:
     ) -> None:
         """Close."""
         self.close()
+
+    @property
+    def name(self) -> str:
+        """What to call it in a sentence."""
+        return str(self.path)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file and of its log, now."""
+        log = self.path.with_name(f"{self.path.name}-wal")
+        return sum(file.stat().st_size for file in (self.path, log) if file.exists())
+
+    def matching(self, query: Query) -> Matching | None:
+        """What the search index knows of words; None where it knows nothing."""
+        return by_fts5(query)
 
     @property
     def schema(self) -> str:
@@ -78,6 +104,10 @@ class Reader:
     ) -> tuple[Any, ...] | None:
         """The first row that a query finds."""
         return next(self.rows(query, values), None)
+
+    def as_it_was(self, at: datetime) -> "Reader":
+        """The same database as it was at an instant (aware), to be closed on its own."""
+        return Reader(self.path, at)
 
     @contextmanager
     def at_one_instant(self) -> Iterator[None]:
@@ -116,7 +146,7 @@ def as_of(reader: Reader, at: datetime) -> Reader:
     All that asks for articles works through it: `latest`, `search`, `detail` and
     the others answer with the versions, repeats and symbols that were known then.
     """
-    return Reader(reader.path, at)
+    return reader.as_it_was(at)
 
 
 def open_reader(database_url: str, as_of: datetime | None = None) -> Reader:
@@ -131,6 +161,8 @@ def open_reader(database_url: str, as_of: datetime | None = None) -> Reader:
         StorageError: it is missing, foreign, newer or older; the sentence says
             what would be right.
     """
+    if is_server(database_url):
+        return _server_reader(database_url, as_of)
     found = _FILE.fullmatch(database_url)
     if found and _is_current(Path(found["path"])):
         return Reader(Path(found["path"]), as_of)
@@ -140,6 +172,16 @@ def open_reader(database_url: str, as_of: datetime | None = None) -> Reader:
     engine = open_engine(database_url)
     engine.dispose()
     return Reader(Path(engine.url.database or ""), as_of)
+
+
+def _server_reader(database_url: str, as_of: datetime | None) -> Reader:
+    try:
+        from storage.postgresql.reading import open_server  # noqa: PLC0415 - loads psycopg, an extra
+    except ImportError as error:
+        raise CannotOpenError(
+            'PostgreSQL needs psycopg: pip install "shibao[postgres]".'
+        ) from error
+    return open_server(database_url, as_of)
 
 
 def _is_current(path: Path) -> bool:

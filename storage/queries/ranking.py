@@ -43,12 +43,12 @@ CROSS JOIN article_symbol s ON s.article_id = a.article_id AND s.version = a.ver
 """
 # Ten times as fast: the index counts all versions, few of which are not current.
 _ALL: Final = """
-SELECT symbol, total(number) FROM (
+SELECT symbol, sum(number) FROM (
   SELECT symbol, count(*) AS number FROM article_symbol GROUP BY 1
   UNION ALL
   SELECT s.symbol, -1 FROM article a
   CROSS JOIN article_symbol s ON s.article_id = a.article_id AND s.version <> a.version
-  WHERE a.version > 1)
+  WHERE a.version > 1) counted
 """
 
 

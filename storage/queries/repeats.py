@@ -8,8 +8,9 @@ from storage.queries.opening import Reader
 _MEMBERS = """
 SELECT n.article_id, n.site, n.source, n.published, n.first_seen_at, n.title, n.body,
        d.relation, d.score, d.reasons,
-       strftime('%s', coalesce(n.published_at, n.first_seen_at))
-         - strftime('%s', coalesce(o.published_at, o.first_seen_at)) AS delay
+       CAST(strftime('%s', coalesce(n.published_at, n.first_seen_at)) AS bigint)
+         - CAST(strftime('%s', coalesce(o.published_at, o.first_seen_at)) AS bigint)
+         AS delay
 FROM news n
 JOIN article o ON o.article_id = :original
 LEFT JOIN duplicate d ON d.article_id = n.article_id

@@ -47,8 +47,8 @@ def runs(
 ) -> Iterator[RunRow]:
     """Runs that started since one instant and before another, newest first."""
     columns = ", ".join(RunRow._fields)
-    conditions = ["1"]
-    values: dict[str, Any] = {"limit": -1 if limit is None else limit}
+    conditions = ["TRUE"]
+    values: dict[str, Any] = {"limit": limit}
     if since:
         conditions.append("started_at >= :since")
         values["since"] = iso_utc(since)
@@ -56,6 +56,6 @@ def runs(
         conditions.append("started_at < :until")
         values["until"] = iso_utc(until)
     where = " AND ".join(conditions)
-    order = "ORDER BY run_id DESC LIMIT :limit"
+    order = "ORDER BY run_id DESC" + ("" if limit is None else " LIMIT :limit")
     query = sql("SELECT", columns, "FROM crawl_run WHERE", where, order)
     return (RunRow._make(row) for row in reader.rows(query, values))

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 
 from storage.chunks import chunks
 from storage.queries.filters import Filters, sql
+from storage.queries.matching import FTS5, Matching
 from storage.queries.news import (
     ALL,
     NEWEST_FIRST,
@@ -23,11 +24,13 @@ from storage.queries.news import (
     rows_of,
 )
 from storage.queries.opening import Reader
-from storage.search_text import Query, snippet, to_match
+from storage.search_text import Query, snippet
 
 Marked = list[tuple[str, bool]]
 """A text in pieces, each with whether it is a hit."""
 
+LISTED: Final = "SELECT value FROM json_each(:ids) wanted"
+"""Ids that are handed in as JSON."""
 _GLANCE: Final = 100
 """So many of the newest articles are read before the index is asked..."""
 _LONG_GLANCE: Final = 2_500
@@ -41,7 +44,7 @@ _FEW: Final = 2
 Hits are looked up one by one and sorted if their number squared is at most so many
 times that of all articles. Of more, the newest are met sooner on the way back.
 """
-_TITLE_WEIGHT: Final = 5.0
+TITLE_WEIGHT: Final = 5.0
 """A word in the title counts so many times as much as one in the body."""
 
 
@@ -140,12 +143,12 @@ def _newest_by_index(
     reader: Reader, query: Query, filters: Filters
 ) -> tuple[Iterator[int], int | None]:
     """All that is meant, newest first, and the total if it is known."""
-    match = to_match(query)
+    match = reader.matching(query)
     if match is None:
-        return _meant(reader, query, latest_ids(reader, filters)), None
+        return meant(reader, query, latest_ids(reader, filters)), None
     found, total = _indexed(reader, match, filters)
-    if query.needs_check or reader.as_of:
-        return _meant(reader, query, found), None
+    if match.needs_check or reader.as_of:
+        return meant(reader, query, found), None
     return found, total
 
 
@@ -154,10 +157,11 @@ def _glance(reader: Reader, query: Query, filters: Filters, wanted: int) -> list
     if wanted > _LONG_GLANCE:
         return []
     articles, ids = _articles(reader), list[int]()
-    tokens = len((to_match(query) or "").split())
+    match = reader.matching(query)
+    tokens = match.tokens if match else 0
     newest = latest_ids(reader, filters, limit=_LONG_GLANCE)
     for number, some in enumerate(chunks(newest, _GLANCE), 1):
-        ids += _meant(reader, query, some)
+        ids += meant(reader, query, some)
         share = len(ids) / (number * _GLANCE)
         left = (wanted - len(ids)) * _TEXT_COST
         # Still to be read, left / share, against what the index would have to read.
@@ -172,21 +176,20 @@ def _articles(reader: Reader) -> int:
     return last[0] or 0 if last else 0
 
 
-_MATCHES: Final = "SELECT rowid FROM article_search WHERE article_search MATCH :match"
-_PERHAPS: Final = sql(_MATCHES, "UNION SELECT id FROM retold")
+_RETOLD: Final = "UNION SELECT id FROM retold"
 """At a past time: of texts that have changed since, the index knows nothing."""
 
 
 def _indexed(
-    reader: Reader, match: str, filters: Filters
+    reader: Reader, match: Matching, filters: Filters
 ) -> tuple[Iterator[int], int | None]:
     """What the index finds, newest first, and how many that is."""
-    values: dict[str, Any] = {"match": match, "most": _COUNTABLE + 1}
-    matches = _PERHAPS if reader.as_of else _MATCHES
+    values: dict[str, Any] = match.values | {"most": _COUNTABLE + 1}
+    matches = sql(match.rows, _RETOLD) if reader.as_of else match.rows
     ids = [row[0] for row in reader.rows(sql(matches, "LIMIT :most"), values)]
     if len(ids) > _COUNTABLE:
         return _walk(reader, matches, values, filters), None
-    listed = "SELECT value FROM json_each(:ids)"
+    listed = LISTED
     values = {"ids": json.dumps(ids)}
     if len(ids) ** 2 > _FEW * _articles(reader):
         return _walk(reader, listed, values, filters), len(ids) if filters == ALL else None
@@ -210,40 +213,41 @@ def _walk(
 
 def _by_relevance(reader: Reader, query: Query, filters: Filters) -> Iterator[int]:
     """Best match first, by BM25; of equal ones the newest."""
-    match = to_match(query)
+    match = reader.matching(query)
     if match is None:
-        return _meant(reader, query, latest_ids(reader, filters))
+        return meant(reader, query, latest_ids(reader, filters))
+    if reader.is_served:
+        from storage.postgresql.ranking import by_relevance  # noqa: PLC0415 - of servers alone
+
+        return by_relevance(reader, query, filters)
     if reader.as_of:
-        return _meant(reader, query, _relevant_then(reader, match, filters))
+        return meant(reader, query, _relevant_then(reader, match, filters))
     where, values = filters.where("article_search MATCH :match")
     source = "SELECT a.id FROM article_search JOIN article a ON a.id = article_search.rowid"
     order = "ORDER BY bm25(article_search, :title, 1.0), a.published_at DESC, a.id DESC"
-    values |= {"match": match, "title": _TITLE_WEIGHT}
+    values |= match.values | {"title": TITLE_WEIGHT}
     found = (row[0] for row in reader.rows(sql(source, where, order), values))
-    return _meant(reader, query, found) if query.needs_check else found
+    return meant(reader, query, found) if match.needs_check else found
 
 
-_RANKED: Final = """
-SELECT rowid FROM article_search WHERE article_search MATCH :match
-ORDER BY bm25(article_search, :title, 1.0), rowid DESC
-"""
+_RANKED: Final = sql(FTS5, "ORDER BY bm25(article_search, :title, 1.0), rowid DESC")
 
 
-def _relevant_then(reader: Reader, match: str, filters: Filters) -> Iterator[int]:
+def _relevant_then(reader: Reader, match: Matching, filters: Filters) -> Iterator[int]:
     """What may be meant at a past time: by the texts of today, those changed since last."""
-    values = {"match": match, "title": _TITLE_WEIGHT}
+    values = match.values | {"title": TITLE_WEIGHT}
     ranked = [row[0] for row in reader.rows(_RANKED, values)]
     retold = [row[0] for row in reader.rows("SELECT id FROM retold ORDER BY id DESC")]
     changed = frozenset(retold)
     candidates = [row_id for row_id in ranked if row_id not in changed] + retold
-    where, filtering = filters.where("a.id IN (SELECT value FROM json_each(:ids))")
+    where, filtering = filters.where(f"a.id IN ({LISTED})")
     query = sql("SELECT a.id FROM article a", where)
     left = reader.rows(query, filtering | {"ids": json.dumps(candidates)})
     kept = {row_id for (row_id,) in left}
     return (row_id for row_id in candidates if row_id in kept)
 
 
-_TEXTS: Final = """
+TEXTS: Final = """
 SELECT a.id, v.title, v.body
 FROM json_each(:ids) wanted
 CROSS JOIN article a ON a.id = wanted.value
@@ -251,11 +255,11 @@ CROSS JOIN article_version v ON v.article_id = a.article_id AND v.version = a.ve
 """
 
 
-def _meant(reader: Reader, query: Query, ids: Iterable[int]) -> Iterator[int]:
+def meant(reader: Reader, query: Query, ids: Iterable[int]) -> Iterator[int]:
     """Those of the articles whose text the query means, in their order."""
     for chunk in chunks(ids, 40):
         texts = {
             row_id: (title, body)
-            for row_id, title, body in reader.rows(_TEXTS, {"ids": json.dumps(chunk)})
+            for row_id, title, body in reader.rows(TEXTS, {"ids": json.dumps(chunk)})
         }
         yield from (row_id for row_id in chunk if query.matches(*texts[row_id]))

@@ -6,7 +6,14 @@ two are compared, article by article, and what differs is told or taken over.
 """
 
 from storage.reparsing.applying import adopt_listed, records_of
-from storage.reparsing.beside import Beside
+from storage.reparsing.beside import beside_of
 from storage.reparsing.comparing import Difference, Selection, differences
 
-__all__ = ["Beside", "Difference", "Selection", "adopt_listed", "differences", "records_of"]
+__all__ = [
+    "Difference",
+    "Selection",
+    "adopt_listed",
+    "beside_of",
+    "differences",
+    "records_of",
+]

@@ -3,14 +3,55 @@
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import text
 
-from storage.engine import open_engine, parse_url, reading
+from storage.engine import is_served, need_postgresql, open_engine, parse_url, reading
 from storage.errors import CannotOpenError
 
 _ENDINGS = ("", "-wal", "-shm")
 """A database in SQLite is these files."""
+
+
+class Besides(Protocol):
+    """A second database beside the real one, and what becomes of it."""
+
+    @property
+    def url(self) -> str:
+        """Of the second one."""
+
+    @property
+    def real(self) -> object:
+        """What to call the real one."""
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether there is nothing to compare with."""
+
+    def remove(self) -> None:
+        """Remove it, if it is there."""
+
+    def make(self) -> None:
+        """Have room for it."""
+
+    def take_place(self) -> None:
+        """Give it the real one's name."""
+
+
+def beside_of(database_url: str, site: str) -> Besides:
+    """
+    What a replay of a site fills: a file in the same folder, a schema on the same server.
+
+    Raises:
+        CannotOpenError: the real one is neither.
+    """
+    if not is_served(parse_url(database_url)):
+        return Beside(database_url, site)
+    need_postgresql()
+    from storage.postgresql.beside import ServerBeside  # noqa: PLC0415 - of servers alone
+
+    return ServerBeside(database_url, site)
 
 
 class Beside:
@@ -54,6 +95,9 @@ class Beside:
         for ending in _ENDINGS:
             with suppress(FileNotFoundError):
                 Path(f"{self.path}{ending}").unlink()
+
+    def make(self) -> None:
+        """Whoever opens it makes it."""
 
     def take_place(self) -> None:
         """

@@ -4,8 +4,6 @@ The cast of the reading tests: two companies, one journalist, five articles.
 海棠电气 (002999.SZ) buys back shares, 北辰新材 (688777.SH) earns more, 林晓舟 writes.
 """
 
-import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -26,6 +24,7 @@ from storage.records import (
     SymbolRecord,
 )
 from storage.store import RunResult, Store
+from tests import databases
 
 NOON = datetime(2026, 9, 24, 4, 0, tzinfo=UTC)
 """Noon in Beijing."""
@@ -161,7 +160,7 @@ BATCHES: tuple[tuple[Record, ...], ...] = (
 
 def fill(path: Path) -> None:
     """Two runs, one of which has no end; and a link between two articles."""
-    with Store(f"sqlite:///{path}") as store:
+    with Store(databases.url_of(path)) as store:
         run_id = store.begin_run("stcn", {"channels": "yw"}, NOON)
         for batch in BATCHES:
             store.apply(run_id, batch)
@@ -185,15 +184,13 @@ def fill(path: Path) -> None:
 
 def change(path: Path, statement: str) -> None:
     """Do to a database what nobody should."""
-    connection = sqlite3.connect(path)
-    with connection:
-        connection.execute(statement)
-    connection.close()
+    databases.change(path, statement)
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled(tmp_path_factory: pytest.TempPathFactory, dialect: str) -> Path:
     """The cast, stored once; nobody writes here."""
+    del dialect  # for each of them
     path = tmp_path_factory.mktemp("shelf") / "filled.db"
     fill(path)
     return path
@@ -202,13 +199,13 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def database(filled: Path, tmp_path: Path) -> Path:
     """A database of one's own with the cast in it."""
-    return Path(shutil.copy(filled, tmp_path / "news.db"))
+    return databases.copy(filled, tmp_path / "news.db")
 
 
 @pytest.fixture
 def reader(database: Path) -> Iterator[Reader]:
     """The same, open for reading."""
-    with open_reader(f"sqlite:///{database}") as opened:
+    with open_reader(databases.url_of(database)) as opened:
         yield opened
 
 
@@ -218,7 +215,7 @@ def shibao(
 ) -> Callable[..., Result]:
     """The command line, in a folder of its own, on the cast's database."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{database}")
+    monkeypatch.setenv("DATABASE_URL", databases.url_of(database))
     monkeypatch.setenv("COLUMNS", "200")
 
     def run(*words: str | Path, **settings: Any) -> Result:

@@ -1,7 +1,6 @@
 """The Python door: `storage.open` and what comes out of it."""
 
 import doctest
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,28 +18,31 @@ import storage
 from storage import api
 from storage.errors import CannotOpenError, ForeignDatabaseError, NewerSchemaError
 from storage.store import Store
+from tests import databases
 from tests.newsstand import fill, story
 
+pytestmark = pytest.mark.both
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @pytest.fixture(scope="module")
-def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def week(tmp_path_factory: pytest.TempPathFactory, dialect: str) -> Path:
     """A week of news, stored once; nobody writes here."""
+    del dialect  # once for each
     path = tmp_path_factory.mktemp("newsstand") / "week.db"
     fill(path)
     return path
 
 
 @pytest.fixture
-def newsstand(week: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The same in `news.db` of the working directory, to be changed at will."""
+def newsstand(week: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The same in `news.db` of the working directory, to be changed at will: its URL."""
     monkeypatch.chdir(tmp_path)
-    return Path(shutil.copy(week, tmp_path / "news.db"))
+    return databases.url_of(databases.copy(week, tmp_path / "news.db"))
 
 
 @pytest.fixture
-def news(newsstand: Path) -> Iterator[storage.News]:
+def news(newsstand: str) -> Iterator[storage.News]:
     """The same, open for reading."""
     with storage.open(newsstand) as opened:
         yield opened
@@ -51,6 +53,7 @@ def ids(results: Any) -> list[str]:
     return [record.article_id for record in results]
 
 
+@pytest.mark.sqlite("the examples name a file")
 def test_the_examples_in_its_pages_work(news: storage.News) -> None:
     """Every doctest, on the newsstand's database."""
     outcome = doctest.testmod(api, extraglobs={"storage": storage, "news": news})
@@ -142,12 +145,12 @@ def test_search_finds_what_the_command_finds(news: storage.News) -> None:
         news.search("回购", sort="luck")  # type: ignore[arg-type]  # the mistake
 
 
-def test_results_are_read_when_asked_and_again(news: storage.News, newsstand: Path) -> None:
+def test_results_are_read_when_asked_and_again(news: storage.News, newsstand: str) -> None:
     """Nothing is read before; a second pass sees what a crawl has stored since."""
     results = news.articles()
     before = ids(results)
     late = story("stcn:1009", "18 14:00", "晚到的一条", "晚到的一条。", channels=["kx"])
-    with Store(f"sqlite:///{newsstand}") as store:
+    with Store(newsstand) as store:
         store.apply(1, [late])
     assert ids(results) == ["stcn:1009", *before]
     first = results.first()
@@ -158,13 +161,13 @@ def test_results_are_read_when_asked_and_again(news: storage.News, newsstand: Pa
 
 
 def test_a_pass_sees_one_state_while_a_crawl_writes(
-    news: storage.News, newsstand: Path
+    news: storage.News, newsstand: str
 ) -> None:
     """What is committed in the middle of a pass is not in it, and nobody waits."""
     pass_ = iter(news.articles(site="stcn"))
     seen = [next(pass_).article_id]
     late = story("stcn:1009", "15 09:00", "晚到的一条", "晚到的一条。", channels=["kx"])
-    with Store(f"sqlite:///{newsstand}") as store:
+    with Store(newsstand) as store:
         store.apply(1, [late])
     seen += ids(pass_)
     assert len(seen) == 7
@@ -226,13 +229,13 @@ def test_coverage_and_runs(news: storage.News) -> None:
     assert len(news.runs(until="2026-09-16")) == 2
 
 
-def test_reading_is_all_unless_asked_otherwise(newsstand: Path) -> None:
+def test_reading_is_all_unless_asked_otherwise(newsstand: str) -> None:
     """Undoing a repeat needs `write=True`, two articles, and lasts."""
     with storage.open(newsstand) as news:
         assert news.article("cs:1001").original_id == "stcn:1001"
         with pytest.raises(PermissionError, match="write=True"):
             news.undo_repeat("cs:1001", "stcn:1001")
-    with storage.open(f"sqlite:///{newsstand}", write=True) as mine:
+    with storage.open(newsstand, write=True) as mine:
         with pytest.raises(ValueError, match="told apart from itself"):
             mine.undo_repeat("cs:1001", "cs:1001")
         mine.undo_repeat("cs:1001", "stcn:1001")
@@ -241,7 +244,7 @@ def test_reading_is_all_unless_asked_otherwise(newsstand: Path) -> None:
 
 
 @pytest.mark.parametrize("write", [False, True])
-def test_what_is_not_ours_is_named(newsstand: Path, tmp_path: Path, write: bool) -> None:
+def test_what_is_not_ours_is_named(newsstand: str, tmp_path: Path, write: bool) -> None:
     """A missing file is not made; a foreign and a newer one are left alone."""
     with pytest.raises(CannotOpenError, match="There is no database"):
         storage.open(tmp_path / "none.db", write=write)
@@ -250,13 +253,13 @@ def test_what_is_not_ours_is_named(newsstand: Path, tmp_path: Path, write: bool)
         connection.execute("CREATE TABLE notes (text)")
     with pytest.raises(ForeignDatabaseError, match="not one of Shibao's"):
         storage.open(tmp_path / "foreign.db", write=write)
-    with closing(sqlite3.connect(newsstand)) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    newer = "UPDATE alembic_version SET version_num = '9999'"
+    databases.change(tmp_path / "news.db", newer)
     with pytest.raises(NewerSchemaError, match="newer Shibao"):
         storage.open(newsstand, write=write)
 
 
-def test_the_door_is_light(newsstand: Path) -> None:
+def test_the_door_is_light(newsstand: str) -> None:
     """Opening and asking load neither a crawler nor a database or frame library."""
     script = (
         "import sys, storage; "

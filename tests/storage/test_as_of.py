@@ -1,6 +1,5 @@
 """What the database held at a time can be asked for ever, and nothing later leaks."""
 
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -39,7 +38,10 @@ from storage.repeats import mending
 from storage.repeats.mending import rebuild_repeats, tell_apart
 from storage.search_text import parse_query
 from storage.store import Store
+from tests import databases
 from tests.storage.conftest import BUYBACK, GONE, NOON, REMOVED
+
+pytestmark = pytest.mark.both
 
 HOUR = timedelta(hours=1)
 BODY = (
@@ -56,7 +58,7 @@ class Shelf:
         """Make it, at noon."""
         self.now = NOON
         self.path = path
-        self.store = Store(f"sqlite:///{path}")
+        self.store = Store(databases.url_of(path))
         self.run = self.store.begin_run("stcn", {}, NOON)
         shelf = self
 
@@ -74,7 +76,16 @@ class Shelf:
     def put(self, at: datetime, *records: Record) -> list[str]:
         """Store one batch at a time."""
         self.now = at
-        return self.store.apply(self.run, records)
+        return self.store.apply(self.run, list(map(self.compared, records)))
+
+    def compared(self, record: Record) -> Record:
+        """A new reading as one of what is held before the batch."""
+        if not isinstance(record, ReparsedRecord):
+            return record
+        with self.at() as reader:
+            query = "SELECT version FROM article WHERE article_id = :id"
+            held = reader.row(query, {"id": record.article.article_id})
+        return replace(record, over=held[0] if held else 0)
 
     def at(self, moment: datetime | None = None) -> Reader:
         """The database as it was, or is."""
@@ -154,7 +165,9 @@ def dated(record: Record, at: datetime) -> Record:
 def reparsed(record: ArticleRecord) -> ReparsedRecord:
     """The same reading, by a reader of a later day."""
     # A channel that only today's reader finds counts as listed when it was archived.
-    return ReparsedRecord(article=replace(record, channels=()), changed=("body",), at=NOON)
+    return ReparsedRecord(
+        article=replace(record, channels=()), changed=("body",), at=NOON, over=0
+    )
 
 
 def gone(native_id: str) -> GoneRecord:
@@ -241,12 +254,13 @@ def snapshot(reader: Reader, at: datetime) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+def lasting(tmp_path_factory: pytest.TempPathFactory, dialect: str) -> Iterator[Shelf]:
     """A shelf that can be emptied: making one for every history would take too long."""
+    del dialect  # once for each
     with pytest.MonkeyPatch.context() as patch:
         shelf = Shelf(tmp_path_factory.mktemp("lasting") / "news.db", patch)
         shelf.store.engine.dispose()
-        shutil.copy(shelf.path, shelf.path.with_suffix(".empty"))
+        databases.copy(shelf.path, shelf.path.with_suffix(".empty"))
         yield shelf
         shelf.store.close()
 
@@ -254,7 +268,7 @@ def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
 def emptied(shelf: Shelf) -> Shelf:
     """The shelf with nothing on it."""
     shelf.store.engine.dispose()
-    shutil.copy(shelf.path.with_suffix(".empty"), shelf.path)
+    databases.put_back(shelf.path.with_suffix(".empty"), shelf.path)
     return shelf
 
 

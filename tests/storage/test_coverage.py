@@ -22,6 +22,9 @@ from storage.records import (
     WalkRecord,
 )
 from storage.store import RunResult, Store
+from tests import databases
+
+pytestmark = pytest.mark.both
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -104,7 +107,7 @@ class Desk:
 
     def __init__(self, path: Path) -> None:
         """Make the database."""
-        self.url = f"sqlite:///{path}"
+        self.url = databases.url_of(path)
         self.store = Store(self.url)
         self.clock = NOON
 

@@ -16,7 +16,12 @@ from storage.errors import (
 )
 from storage.lock import RunLock
 from storage.store import Store
+from tests import databases
 from tests.storage.test_store import NOON, STORY
+
+pytestmark = pytest.mark.sqlite(
+    "files and how they are locked; servers are in test_servers"
+)
 
 
 @pytest.fixture
@@ -34,7 +39,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def somebody_else(file: Path) -> Iterator[sqlite3.Connection]:
     """Another program with a transaction open on our database."""
-    Store(f"sqlite:///{file}").close()
+    Store(databases.url_of(file)).close()
     connection = sqlite3.connect(file, isolation_level=None)
     connection.execute("BEGIN EXCLUSIVE")
     yield connection
@@ -45,15 +50,15 @@ def somebody_else(file: Path) -> Iterator[sqlite3.Connection]:
 def test_a_locked_database_says_so(file: Path, somebody_else: sqlite3.Connection) -> None:
     """After waiting: which file, and what to do."""
     with pytest.raises(CannotOpenError, match="was locked by another program"):
-        Store(f"sqlite:///{file}").begin_run("stcn", {}, NOON)
+        Store(databases.url_of(file)).begin_run("stcn", {}, NOON)
     somebody_else.execute("ROLLBACK")
-    assert Store(f"sqlite:///{file}").begin_run("stcn", {}, NOON) == 1
+    assert Store(databases.url_of(file)).begin_run("stcn", {}, NOON) == 1
 
 
 @pytest.mark.usefixtures("impatient")
 def test_a_batch_that_meets_a_lock_is_not_half_written(file: Path) -> None:
     """Nothing is stored, and the same batch can be stored later."""
-    with Store(f"sqlite:///{file}") as store:
+    with Store(databases.url_of(file)) as store:
         run = store.begin_run("stcn", {}, NOON)
         other = sqlite3.connect(file, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
@@ -79,7 +84,7 @@ def test_an_address_that_is_none_is_shown_one(file: Path) -> None:
 def test_reading_makes_no_file(file: Path) -> None:
     """Asking a database that is not there leaves none behind."""
     with pytest.raises(CannotOpenError, match="There is no database"):
-        open_engine(f"sqlite:///{file}")
+        open_engine(databases.url_of(file))
     assert not file.exists()
 
 
@@ -87,15 +92,15 @@ def test_an_empty_file_is_filled_but_not_read(file: Path) -> None:
     """What `touch` made becomes a database at the first crawl, not at the first query."""
     file.touch()
     with pytest.raises(ForeignDatabaseError, match="is empty"):
-        open_engine(f"sqlite:///{file}")
-    Store(f"sqlite:///{file}").close()
-    open_engine(f"sqlite:///{file}").dispose()
+        open_engine(databases.url_of(file))
+    Store(databases.url_of(file)).close()
+    open_engine(databases.url_of(file)).dispose()
 
 
 def test_a_reader_cannot_write(file: Path) -> None:
     """Whoever opens for reading changes nothing, even by mistake."""
-    Store(f"sqlite:///{file}").close()
-    engine = open_engine(f"sqlite:///{file}")
+    Store(databases.url_of(file)).close()
+    engine = open_engine(databases.url_of(file))
     with (
         pytest.raises(Exception, match="readonly"),
         reading(engine).connect() as connection,
@@ -106,9 +111,9 @@ def test_a_reader_cannot_write(file: Path) -> None:
 
 def test_reading_goes_on_while_a_crawl_writes(file: Path) -> None:
     """A reader in the middle of its transaction neither waits nor blocks."""
-    with Store(f"sqlite:///{file}") as store:
+    with Store(databases.url_of(file)) as store:
         run = store.begin_run("stcn", {}, NOON)
-        engine = open_engine(f"sqlite:///{file}")
+        engine = open_engine(databases.url_of(file))
         with engine.connect() as reader:
             count = "SELECT count(*) FROM news"
             assert reader.exec_driver_sql(count).scalar() == 0
@@ -121,7 +126,7 @@ def test_reading_goes_on_while_a_crawl_writes(file: Path) -> None:
 
 def test_the_lock_belongs_to_one_run_of_one_spider(file: Path) -> None:
     """Another spider may write the same database; the same one may not."""
-    url = f"sqlite:///{file}"
+    url = databases.url_of(file)
     first, second, other = RunLock(url, "stcn"), RunLock(url, "stcn"), RunLock(url, "posts")
     first.acquire()
     other.acquire()
@@ -136,10 +141,10 @@ def test_the_lock_belongs_to_one_run_of_one_spider(file: Path) -> None:
 def test_a_copy_without_a_log_gets_one_when_it_is_written(tmp_path: Path) -> None:
     """A snapshot is one file; opened for a crawl, others may read it meanwhile."""
     file = tmp_path / "news.db"
-    open_engine(f"sqlite:///{file}", write=True).dispose()
+    open_engine(databases.url_of(file), write=True).dispose()
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
-    open_engine(f"sqlite:///{file}", write=True).dispose()
+    open_engine(databases.url_of(file), write=True).dispose()
 
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)

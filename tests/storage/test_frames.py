@@ -6,15 +6,19 @@ from collections.abc import Iterator
 import pytest
 
 import storage
+from tests import databases
 from tests.newsstand import fill
+
+pytestmark = pytest.mark.both
 
 
 @pytest.fixture(scope="module")
-def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[storage.News]:
+def news(tmp_path_factory: pytest.TempPathFactory, dialect: str) -> Iterator[storage.News]:
     """The newsstand's week, open for reading."""
+    del dialect  # once for each
     path = tmp_path_factory.mktemp("frames") / "news.db"
     fill(path)
-    with storage.open(path) as opened:
+    with storage.open(databases.url_of(path)) as opened:
         yield opened
 
 

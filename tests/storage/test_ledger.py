@@ -9,7 +9,10 @@ import pytest
 from storage.ledger import Ledger
 from storage.records import MissedRecord, RejectionRecord, SightingRecord, WalkRecord
 from storage.store import Store
+from tests import databases
 from tests.storage.test_store import NOON, STORY, listed
+
+pytestmark = pytest.mark.both
 
 HOUR = timedelta(hours=1)
 
@@ -17,7 +20,7 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store with run 1 open."""
-    with Store(f"sqlite:///{tmp_path / 'news.db'}") as store:
+    with Store(databases.url_of(tmp_path / "news.db")) as store:
         store.begin_run("stcn", {}, NOON)
         yield store
 

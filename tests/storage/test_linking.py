@@ -15,7 +15,10 @@ from storage.engine import reading
 from storage.records import ArticleRecord
 from storage.repeats.mending import NoSuchArticleError, rebuild_repeats, tell_apart
 from storage.store import Store
+from tests import databases
 from tests.storage.test_store import NOON, STORY
+
+pytestmark = pytest.mark.both
 
 HOUR = timedelta(hours=1)
 BODY = (
@@ -54,7 +57,7 @@ UNRELATED = told("6", title="今日3只新股申购", body="今日共有3只新�
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store with run 1 open."""
-    with Store(f"sqlite:///{tmp_path / 'news.db'}") as store:
+    with Store(databases.url_of(tmp_path / "news.db")) as store:
         store.begin_run("stcn", {}, NOON)
         yield store
 

@@ -14,7 +14,10 @@ from storage.queries.searching import hits
 from storage.records import ArticleRecord
 from storage.search_text import fold, parse_query
 from storage.store import Store
+from tests import databases
 from tests.newsstand import story
+
+pytestmark = pytest.mark.both
 
 POSTS = Path(__file__).parents[2].parent / "shared" / "corpora" / "posts"
 needs_posts = pytest.mark.skipif(not POSTS.is_dir(), reason="../shared/corpora is absent")
@@ -23,11 +26,12 @@ WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shelf(tmp_path_factory: pytest.TempPathFactory, dialect: str) -> Path:
     """The real posts as articles; front matter and markup do no harm here."""
+    del dialect  # once for each
     path = tmp_path_factory.mktemp("posts") / "news.db"
     texts = [post.read_text("utf-8") for post in sorted(POSTS.glob("*.md"))]
-    with Store(f"sqlite:///{path}", repeat_window=None) as store:
+    with Store(databases.url_of(path), repeat_window=None) as store:
         run_id = store.begin_run("posts", {}, story_of(0, "x").seen_at)
         store.apply(run_id, [story_of(*numbered) for numbered in enumerate(texts)])
     return path
@@ -36,7 +40,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def reader(shelf: Path) -> Iterator[Reader]:
     """The shelf, open for reading."""
-    with open_reader(f"sqlite:///{shelf}") as opened:
+    with open_reader(databases.url_of(shelf)) as opened:
         yield opened
 
 
@@ -45,12 +49,11 @@ def table(shelf: Path) -> Iterator[sqlite3.Connection]:
     """The base table's texts, case and width folded, for `LIKE` to read."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("CREATE TABLE base (article_id, title, body)")
-        with closing(sqlite3.connect(shelf)) as there:
-            rows = there.execute("SELECT article_id, title, body FROM article_version")
-            connection.executemany(
-                "INSERT INTO base VALUES (?, ?, ?)",
-                ((name, fold(title), fold(body)) for name, title, body in rows),
-            )
+        rows = databases.rows(shelf, "SELECT article_id, title, body FROM article_version")
+        connection.executemany(
+            "INSERT INTO base VALUES (?, ?, ?)",
+            ((row["article_id"], fold(row["title"]), fold(row["body"])) for row in rows),
+        )
         yield connection
 
 

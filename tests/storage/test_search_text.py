@@ -19,6 +19,8 @@ from storage.search_text import (
     to_match,
 )
 
+pytestmark = pytest.mark.sqlite("its index is FTS5's own")
+
 _TABLE = (
     "CREATE VIRTUAL TABLE found USING fts5(title, body, content='', "
     "tokenize='unicode61 remove_diacritics 0')"

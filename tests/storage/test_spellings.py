@@ -11,11 +11,14 @@ from storage import spellings
 from storage.search_text import Query, parse_query
 from storage.spellings import in_all_spellings
 from storage.store import Store
+from tests import databases
 from tests.newsstand import at, story
 
 needs_opencc = pytest.mark.skipif(
     not spellings.is_installed(), reason='the extra "traditional" is not installed'
 )
+pytestmark = pytest.mark.both
+
 STORIES = [
     story("stcn:1", "18 09:01", "净利润增长", "公司发布业绩公告。", channels=["yw"]),
     story("stcn:2", "18 09:02", "淨利潤增長", "公司發布業績公告。", channels=["yw"]),
@@ -26,12 +29,13 @@ STORIES = [
 
 
 @pytest.fixture(scope="module")
-def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[storage.News]:
+def news(tmp_path_factory: pytest.TempPathFactory, dialect: str) -> Iterator[storage.News]:
     """Five stories, two of them in traditional characters."""
+    del dialect  # once for each
     path = tmp_path_factory.mktemp("forms") / "news.db"
-    with Store(f"sqlite:///{path}") as store:
+    with Store(databases.url_of(path)) as store:
         store.apply(store.begin_run("stcn", {}, at("18 10:00")), STORIES)
-    with storage.open(path) as opened:
+    with storage.open(databases.url_of(path)) as opened:
         yield opened
 
 

@@ -1,8 +1,6 @@
 """The views for habits: per symbol and trading day, per day, channel and kind."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,12 +8,16 @@ from typing import Any
 import pytest
 
 from storage.store import Store
+from tests import databases
 from tests.newsstand import at, fill, story
+
+pytestmark = pytest.mark.both
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+def base(tmp_path_factory: pytest.TempPathFactory, dialect: str) -> Iterator[databases.Raw]:
     """The newsstand's week, with an undated post that no channel listed."""
+    del dialect  # once for each
     path: Path = tmp_path_factory.mktemp("views") / "news.db"
     fill(path)
     undated = replace(
@@ -24,19 +26,18 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connectio
         published_at=None,
         published_precision="unknown",
     )
-    with Store(f"sqlite:///{path}") as store:
+    with Store(databases.url_of(path)) as store:
         store.apply(store.begin_run("posts", {}, at("18 23:00")), [undated])
-    with closing(sqlite3.connect(path)) as connection:
-        connection.row_factory = sqlite3.Row
+    with databases.opened(path) as connection:
         yield connection
 
 
-def rows(base: sqlite3.Connection, query: str) -> list[dict[str, Any]]:
+def rows(base: databases.Raw, query: str) -> list[dict[str, Any]]:
     """What a query finds."""
-    return [dict(row) for row in base.execute(query)]
+    return base.rows(query)
 
 
-def test_a_symbols_day(base: sqlite3.Connection) -> None:
+def test_a_symbols_day(base: databases.Raw) -> None:
     """Originals and copies apart; what was out before the open is counted."""
     query = "SELECT * FROM symbol_day WHERE symbol = '002999.SZ' ORDER BY trade_date"
     first, second = rows(base, query)
@@ -54,7 +55,7 @@ def test_a_symbols_day(base: sqlite3.Connection) -> None:
     assert (second["articles"], second["flashes"], second["before_open"]) == (2, 1, 0)
 
 
-def test_a_channels_day(base: sqlite3.Connection) -> None:
+def test_a_channels_day(base: databases.Raw) -> None:
     """An article counts in every channel that listed it."""
     query = "SELECT * FROM daily WHERE day = '2026-09-15' AND channel = 'yw'"
     (day,) = rows(base, query)
@@ -65,7 +66,7 @@ def test_a_channels_day(base: sqlite3.Connection) -> None:
     assert rows(base, both) == [{"n": 2}]
 
 
-def test_nothing_falls_out_of_them(base: sqlite3.Connection) -> None:
+def test_nothing_falls_out_of_them(base: databases.Raw) -> None:
     """Every mention and every listing is in one row; undated articles too."""
     (mentions,) = rows(
         base,
@@ -77,7 +78,8 @@ def test_nothing_falls_out_of_them(base: sqlite3.Connection) -> None:
     assert [(row["channel"], row["articles"]) for row in undated] == [(None, 1)]
 
 
-def test_a_symbol_is_looked_up(base: sqlite3.Connection) -> None:
+@pytest.mark.sqlite("how a server looks things up is its own choice")
+def test_a_symbol_is_looked_up(base: databases.Raw) -> None:
     """One symbol costs its own articles, not all of them."""
     query = "EXPLAIN QUERY PLAN SELECT * FROM symbol_day WHERE symbol = '002999.SZ'"
     plan = " ".join(row["detail"] for row in rows(base, query))

@@ -27,3 +27,16 @@ def with_bar(rows: Iterable[NewsRow], total: int) -> Iterator[NewsRow]:
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         yield from progress.track(rows, total=total)
+
+
+@contextmanager
+def counting_each() -> Iterator[Callable[[str, int, int], None]]:
+    """The same of one thing after the other; told what is done, too."""
+    columns = ("{task.description}", BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+
+        def tell(what: str, done: int, total: int) -> None:
+            progress.update(task, description=what, completed=done, total=total)
+
+        yield tell

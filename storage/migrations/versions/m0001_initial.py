@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.search_index import create
 from storage.types import Instant
 from storage.views import rebuild_views
 
@@ -304,10 +305,5 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_article_symbol_symbol", "article_symbol", ["symbol", "article_id"])
-    # Contentless: the text stands in article_version, only the index here.
-    # Segmented text goes in, so SQLite's own tokenizer reads Chinese.
-    op.execute(
-        "CREATE VIRTUAL TABLE article_search USING fts5("
-        "title, body, content='', tokenize='unicode61 remove_diacritics 0')"
-    )
+    create(op.get_bind())
     rebuild_views(op.get_bind())

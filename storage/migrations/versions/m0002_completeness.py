@@ -4,9 +4,21 @@ import sqlalchemy as sa
 from alembic import op
 
 # Not a copy of the rule: an index that is made anew must speak as today's searches do.
-from storage.search_text import segment
+from storage.search_index import clear, fill
 from storage.types import Instant
-from storage.views import rebuild_views
+from storage.views import drop_views, rebuild_views
+
+_IN_ORDER = {
+    "sqlite": "UPDATE article_version SET serial = rowid",
+    # A server tells of no order but that of the times.
+    "postgresql": """
+        UPDATE article_version v SET serial = n.number FROM (
+          SELECT article_id, version,
+            row_number() OVER (ORDER BY valid_from, article_id, version) AS number
+          FROM article_version) n
+        WHERE n.article_id = v.article_id AND n.version = v.version
+    """,
+}
 
 revision = "0002"
 down_revision = "0001"
@@ -14,10 +26,7 @@ down_revision = "0001"
 
 def upgrade() -> None:
     """Add columns and tables; the views go first, for SQLite copies changed tables."""
-    for (view,) in op.get_bind().execute(
-        sa.text("SELECT name FROM sqlite_master WHERE type = 'view'")
-    ):
-        op.execute(f"DROP VIEW {view}")
+    drop_views(op.get_bind())
     _widen_runs()
     _widen_versions()
     op.add_column("discovery", sa.Column("teaser", sa.Text(), nullable=True))
@@ -41,7 +50,9 @@ def upgrade() -> None:
         sa.Column("exported_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_export_mark"),
     )
-    _index_again()
+    # Put every current text into the search index anew: figures are cut otherwise.
+    clear(op.get_bind())
+    fill(op.get_bind())
     rebuild_views(op.get_bind())
 
 
@@ -63,7 +74,7 @@ def _widen_versions() -> None:
         "article_version",
         sa.Column("serial", sa.Integer(), nullable=False, server_default="0"),
     )
-    op.execute("UPDATE article_version SET serial = rowid")
+    op.execute(_IN_ORDER[op.get_bind().dialect.name])
     op.create_index("ix_article_version_serial", "article_version", ["serial"], unique=True)
 
 
@@ -121,33 +132,3 @@ def _add_coverage() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_coverage_day", "coverage", ["day"])
-
-
-def _index_again() -> None:
-    """Put every current text into the search index anew: figures are cut otherwise."""
-    connection = op.get_bind()
-    op.execute("INSERT INTO article_search(article_search) VALUES ('delete-all')")
-    _gather(64)
-    texts = sa.text(
-        "SELECT a.id, v.title, v.body FROM article a"
-        " JOIN article_version v ON v.article_id = a.article_id AND v.version = a.version"
-        " WHERE a.id > :last ORDER BY a.id LIMIT 1000"
-    )
-    index = sa.text(
-        "INSERT INTO article_search(rowid, title, body) VALUES (:id, :title, :body)"
-    )
-    last = 0
-    while found := connection.execute(texts, {"last": last}).all():
-        rows = [
-            {"id": row, "title": segment(title), "body": segment(body)}
-            for row, title, body in found
-        ]
-        connection.execute(index, rows)
-        last = rows[-1]["id"]
-    _gather(1)
-
-
-def _gather(megabytes: int) -> None:
-    """How much index FTS5 gathers before it writes; more is fewer merges, half the time."""
-    setting = "INSERT INTO article_search(article_search, rank) VALUES ('hashsize', {})"
-    op.execute(setting.format(megabytes * 2**20))

@@ -3,7 +3,10 @@
 import json
 from collections.abc import Callable
 
+import pytest
 from typer.testing import Result
+
+pytestmark = pytest.mark.both
 
 Shibao = Callable[..., Result]
 

@@ -2,9 +2,7 @@
 
 import csv
 import json
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +10,9 @@ import pytest
 from typer.testing import Result
 
 from storage.store import RunResult, Store
+from tests import databases
+
+pytestmark = pytest.mark.both
 
 Shibao = Callable[..., Result]
 NOW = datetime(2026, 9, 28, 4, tzinfo=UTC)
@@ -27,9 +28,10 @@ INSERT INTO channel_mark VALUES
 @pytest.fixture
 def covered(shibao: Shibao, database: Path, monkeypatch: pytest.MonkeyPatch) -> Shibao:
     """The command line on a database with grounds, on the 28th."""
-    with closing(sqlite3.connect(database)) as connection:
-        connection.executescript(GROUNDS)
-    with Store(f"sqlite:///{database}") as store:
+    for statement in GROUNDS.split(";\n"):
+        if statement.strip():
+            databases.change(database, statement)
+    with Store(databases.url_of(database)) as store:
         end = RunResult(outcome="ok", reason=None, finished_at=NOW, requests=0, errors=0)
         store.finish_run(store.begin_run("stcn", {}, NOW), end)
     monkeypatch.setattr("storage.cli.coverage.today", NOW.date)
@@ -119,8 +121,7 @@ def test_a_database_without_coverage(
     shibao: Shibao, database: Path, tmp_path: Path
 ) -> None:
     """A sentence for people, nothing for programs, no picture."""
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("DELETE FROM coverage")
+    databases.change(database, "DELETE FROM coverage")
     result = shibao("stats", "--coverage", "--picture", "days.svg")
     assert result.exit_code == 0
     assert result.stdout == (

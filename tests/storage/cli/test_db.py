@@ -18,6 +18,9 @@ from storage.errors import CannotOpenError
 from storage.header import HEAD
 from storage.queries import Reader, latest, open_reader
 from storage.store import Store
+from tests import databases
+
+pytestmark = pytest.mark.sqlite("snapshots, manifests and damage are of files")
 
 Shibao = Callable[..., Result]
 
@@ -141,14 +144,14 @@ def test_damage(shibao: Shibao, database: Path) -> None:
 
 def test_a_snapshot(shibao: Shibao, database: Path, tmp_path: Path) -> None:
     """A single sound file, with its size and checksum, while somebody writes."""
-    with Store(f"sqlite:///{database}") as store, store.engine.begin() as connection:
+    with Store(databases.url_of(database)) as store, store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE article SET source = '未提交'")
         result = shibao("db", "snapshot", "copy.db")
     assert result.exit_code == 0
     copy = tmp_path / "copy.db"
     digest = hashlib.sha256(copy.read_bytes()).hexdigest()
     assert result.stdout == f"copy.db: {copy.stat().st_size:,} bytes, sha256 {digest}\n"
-    with open_reader(f"sqlite:///{copy}") as reader:
+    with open_reader(databases.url_of(copy)) as reader:
         assert {row.source for row in latest(reader)} == {"证券时报"}
     assert sorted(file.name for file in tmp_path.iterdir() if "copy" in file.name) == [
         "copy.db",

@@ -3,9 +3,7 @@
 import csv
 import json
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,9 @@ from typer.testing import Result
 
 from storage.cli import export
 from storage.queries import NewsRow, latest
+from tests import databases
+
+pytestmark = pytest.mark.both
 
 Shibao = Callable[..., Result]
 NEWEST_FIRST = ["cs:1001", "stcn:1002", "stcn:1001", "stcn:1004", "stcn:1003"]
@@ -82,8 +83,7 @@ def test_a_cell_that_looks_like_a_formula(
     shibao: Shibao, database: Path, tmp_path: Path
 ) -> None:
     """It is data and stays as it is; what a spreadsheet makes of it is said in the docs."""
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("UPDATE article_version SET title = '=1+1,\"甲\"'")
+    databases.change(database, "UPDATE article_version SET title = '=1+1,\"甲\"'")
     assert shibao("export", "--to", "news.csv").exit_code == 0
     with (tmp_path / "news.csv").open(encoding="utf-8-sig", newline="") as file:
         assert {row["title"] for row in csv.DictReader(file)} == {'=1+1,"甲"'}
@@ -193,8 +193,11 @@ def test_rows_are_not_gathered(
         (["--to", "a.csv", "--since-last", "a", "-n", "1"], "leave articles out for ever"),
     ],
 )
-def test_wrong_targets(shibao: Shibao, words: list[str], sentence: str) -> None:
+def test_wrong_targets(
+    shibao: Shibao, tmp_path: Path, words: list[str], sentence: str
+) -> None:
     """One sentence, exit code 2, nothing written."""
+    (tmp_path / "news.db").touch()  # also where the database is a server's
     result = shibao("export", *words)
     assert (result.exit_code, result.stdout) == (2, "")
     assert sentence in result.stderr

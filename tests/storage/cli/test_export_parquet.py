@@ -16,6 +16,8 @@ from typer.testing import Result
 from storage.header import HEAD
 from storage.queries import NewsRow
 
+pytestmark = pytest.mark.both
+
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 
@@ -135,6 +137,7 @@ def test_no_article_at_all(shibao: Shibao, tmp_path: Path) -> None:
     assert pq.read_table(tmp_path / "news.parquet").shape == (0, len(NewsRow._fields))
 
 
+@pytest.mark.sqlite("a column with a type holds nothing else")
 def test_a_value_that_is_no_time(shibao: Shibao, database: Path, tmp_path: Path) -> None:
     """One sentence that leads on, and no file."""
     with closing(sqlite3.connect(database)) as connection, connection:

@@ -13,7 +13,10 @@ from typer.testing import Result
 from storage.cli import export
 from storage.queries import NewsRow, latest
 from storage.store import Store
+from tests import databases
 from tests.storage.conftest import HOUR, NEWEST_FIRST, NOON, REVISED, UNDATED
+
+pytestmark = pytest.mark.both
 
 Shibao = Callable[..., Result]
 FRESH = replace(UNDATED, article_id="stcn:2001", native_id="2001", title="新闻")
@@ -22,7 +25,7 @@ EDITED = replace(REVISED, title="海棠电气回购（更正）", seen_at=NOON +
 
 def add(database: Path, *records: object) -> None:
     """One more run."""
-    with Store(f"sqlite:///{database}") as store:
+    with Store(databases.url_of(database)) as store:
         run_id = store.begin_run("stcn", {}, NOON)
         store.apply(run_id, list(records))  # type: ignore[arg-type] - records all
 
@@ -37,9 +40,8 @@ def handed_out(shibao: Shibao, *words: str, name: str = "blog") -> list[str]:
 def mark(database: Path, name: str = "blog") -> tuple[int, str] | None:
     """What is remembered of a name."""
     query = "SELECT serial, filters FROM export_mark WHERE name = ?"
-    with closing(sqlite3.connect(database)) as connection:
-        found: tuple[int, str] | None = connection.execute(query, [name]).fetchone()
-    return found
+    found = databases.rows(database, query, [name])
+    return (found[0]["serial"], found[0]["filters"]) if found else None
 
 
 def test_everything_then_nothing(shibao: Shibao, database: Path) -> None:
@@ -125,6 +127,7 @@ def test_what_comes_during_an_export_is_handed_out_by_the_next(
     assert handed_out(shibao) == ["stcn:2001"]
 
 
+@pytest.mark.sqlite("on a server readers and marks do not wait for crawls")
 def test_a_mark_that_cannot_be_kept(
     shibao: Shibao, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,8 +3,6 @@
 import csv
 import json
 import re
-import shutil
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -21,6 +19,7 @@ from storage.queries import Filters, as_of, counts, open_reader
 from storage.queries.rhythm import last_days
 from storage.records import ArticleRecord
 from storage.store import Store
+from tests import databases
 from tests.newsstand import BUYBACK_REVISED, at, fill, story
 
 Stats = Callable[..., Result]
@@ -73,11 +72,12 @@ def _more() -> list[ArticleRecord]:
 
 
 @pytest.fixture(scope="module")
-def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def week(tmp_path_factory: pytest.TempPathFactory, dialect: str) -> Path:
     """The newsstand, four flashes of one hour, and an article known by its day."""
+    del dialect  # once for each
     path = tmp_path_factory.mktemp("pictures") / "news.db"
     fill(path)
-    with Store(f"sqlite:///{path}") as store:
+    with Store(databases.url_of(path)) as store:
         store.apply(store.begin_run("stcn", {}, at("18 22:30")), _more())
     return path
 
@@ -85,7 +85,7 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def stats(week: Path, monkeypatch: pytest.MonkeyPatch) -> Stats:
     """`shibao stats` on it, 80 columns wide."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{week}")
+    monkeypatch.setenv("DATABASE_URL", databases.url_of(week))
     monkeypatch.setenv("COLUMNS", "80")
 
     def run(*words: str) -> Result:
@@ -131,7 +131,7 @@ def test_pictures_read_without_colour(
 
 def test_nothing_is_drawn_of_nothing(tmp_path: Path, stats: Stats) -> None:
     """An empty database is one sentence, and so is a time before the first crawl."""
-    Store(f"sqlite:///{tmp_path / 'empty.db'}").close()
+    Store(databases.url_of(tmp_path / "empty.db")).close()
     empty = CliRunner().invoke(app, ["--db", str(tmp_path / "empty.db"), "stats"])
     assert (empty.exit_code, empty.stdout) == (0, "No articles.\n")
     assert stats("--as-of", "2026-09-14").stdout == "No articles.\n"
@@ -171,7 +171,7 @@ def test_programs_get_the_same_numbers(stats: Stats) -> None:
 
 def test_the_pictures_are_of_what_the_filters_leave(week: Path) -> None:
     """Flashes alone; the last two days; as it was before the flashes came."""
-    with open_reader(f"sqlite:///{week}") as reader:
+    with open_reader(databases.url_of(week)) as reader:
         flashes = counts(reader, Filters(kind=["flash"]), days=1)
         assert [row.channel for row in flashes.channel_days] == ["stcn:kx"]
         assert [(row.hour, row.articles) for row in flashes.day_hours] == [(10, 4), (13, 1)]
@@ -195,13 +195,13 @@ def test_the_pictures_are_of_what_the_filters_leave(week: Path) -> None:
 
 def test_only_current_versions_name_securities(week: Path, tmp_path: Path) -> None:
     """What a revision no longer names does not count, however it is counted."""
-    path = Path(shutil.copy(week, tmp_path / "news.db"))
+    path = databases.copy(week, tmp_path / "news.db")
     quiet = replace(
         BUYBACK_REVISED, title="更正", body="已更正。", symbols=(), seen_at=at("18 23:00")
     )
-    with Store(f"sqlite:///{path}") as store:
+    with Store(databases.url_of(path)) as store:
         store.apply(store.begin_run("stcn", {}, at("18 23:00")), [quiet])
-    with open_reader(f"sqlite:///{path}") as reader:
+    with open_reader(databases.url_of(path)) as reader:
         everything = counts(reader).symbols
         assert counts(reader, Filters(since=at("01 00:00"))).symbols == everything
         named = "SELECT count(*) FROM news WHERE symbols LIKE '%002999.SZ%'"
@@ -221,14 +221,11 @@ def test_growth_is_told_in_steps_that_fit_its_length(
     week: Path, tmp_path: Path, days: int, unit: str, begins: list[str]
 ) -> None:
     """By day, week or month of the database's life, gaps included."""
-    path = Path(shutil.copy(week, tmp_path / "news.db"))
+    path = databases.copy(week, tmp_path / "news.db")
     first = at("18 12:00") - timedelta(days=days - 1)
-    connection = sqlite3.connect(path)
-    with connection:
-        oldest = "UPDATE article SET first_seen_at = ? WHERE article_id = 'cs:1002'"
-        connection.execute(oldest, [iso_utc(first)])
-    connection.close()
-    with open_reader(f"sqlite:///{path}") as reader:
+    oldest = "UPDATE article SET first_seen_at = ? WHERE article_id = 'cs:1002'"
+    databases.change(path, oldest, [iso_utc(first)])
+    with open_reader(databases.url_of(path)) as reader:
         periods = counts(reader).growth
     assert {period.unit for period in periods} == {unit}
     assert [period.begins for period in periods[:2]] == begins

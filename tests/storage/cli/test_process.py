@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
+
+pytestmark = pytest.mark.sqlite("it starts processes on a file")
+
 SHIBAO = [sys.executable, "-m", "storage.cli"]
 
 
@@ -18,7 +22,7 @@ def run(
     """Run the command as a shell would."""
     return subprocess.run(
         [*SHIBAO, *words],
-        env=os.environ | {"DATABASE_URL": f"sqlite:///{database}"} | environment,
+        env=os.environ | {"DATABASE_URL": databases.url_of(database)} | environment,
         capture_output=True,
         check=False,
     )
@@ -60,7 +64,7 @@ def test_a_reader_may_leave(database: Path, words: list[str]) -> None:
     """`| head` is no error and leaves no noise."""
     process = subprocess.Popen(
         [*SHIBAO, *words],
-        env=os.environ | {"DATABASE_URL": f"sqlite:///{database}"},
+        env=os.environ | {"DATABASE_URL": databases.url_of(database)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
@@ -84,7 +88,7 @@ def test_search_loads_no_more_than_it_needs(database: Path) -> None:
     )
     done = subprocess.run(
         [sys.executable, "-c", script],
-        env=os.environ | {"DATABASE_URL": f"sqlite:///{database}"},
+        env=os.environ | {"DATABASE_URL": databases.url_of(database)},
         capture_output=True,
         text=True,
         check=True,
@@ -103,7 +107,7 @@ def test_search_starts_fast(database: Path) -> None:
             started = time.perf_counter()
             subprocess.run(
                 command,
-                env=os.environ | {"DATABASE_URL": f"sqlite:///{database}"},
+                env=os.environ | {"DATABASE_URL": databases.url_of(database)},
                 capture_output=True,
                 check=True,
             )

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from storage.store import Store
+from tests import databases
 from tests.harness import Desk, Outcome
 from tests.storage.test_linking import CUT, FIRST, OTHER_COMPANY, REPRINT
 from tests.storage.test_store import NOON
+
+pytestmark = pytest.mark.both
 
 Shibao = Callable[..., Outcome]
 
@@ -18,7 +21,7 @@ Shibao = Callable[..., Outcome]
 def shibao(tmp_path: Path) -> Shibao:
     """The command, on a database with one family and a stranger."""
     desk = Desk(tmp_path)
-    with Store(f"sqlite:///{desk.database}") as store:
+    with Store(databases.url_of(desk.database)) as store:
         store.begin_run("stcn", {}, NOON)
         store.apply(1, [FIRST, REPRINT, CUT, OTHER_COMPANY])
     return desk.shibao

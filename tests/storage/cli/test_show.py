@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from typer.testing import Result
 
+pytestmark = pytest.mark.both
+
 Shibao = Callable[..., Result]
 
 

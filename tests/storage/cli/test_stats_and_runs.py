@@ -4,7 +4,10 @@ import csv
 import json
 from collections.abc import Callable
 
+import pytest
 from typer.testing import Result
+
+pytestmark = pytest.mark.both
 
 Shibao = Callable[..., Result]
 

@@ -10,6 +10,9 @@ import pytest
 from typer.testing import Result
 
 from storage.queries.times import beijing_time
+from tests import databases
+
+pytestmark = pytest.mark.sqlite("it is about files that are not there or not ours")
 
 Shibao = Callable[..., Result]
 READING = [
@@ -54,16 +57,14 @@ def test_a_file_that_is_no_database(shibao: Shibao, tmp_path: Path) -> None:
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_a_newer_database(shibao: Shibao, database: Path, words: list[str]) -> None:
     """Never guessed at."""
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    databases.change(database, "UPDATE alembic_version SET version_num = '9999'")
     assert "was written by a newer Shibao" in refused(shibao(*words))
 
 
 @pytest.mark.parametrize("words", READING, ids=" ".join)
 def test_an_older_database(shibao: Shibao, database: Path, words: list[str]) -> None:
     """The sentence names the command that helps."""
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0000'")
+    databases.change(database, "UPDATE alembic_version SET version_num = '0000'")
     assert "run `shibao db upgrade`" in refused(shibao(*words))
 
 

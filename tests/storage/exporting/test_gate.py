@@ -11,6 +11,7 @@ import pytest
 from storage.exporting.atom import Feed, write_atom
 from storage.exporting.gate import Gate
 from storage.queries import NewsRow, latest, open_reader
+from tests import databases
 
 Writer = Callable[[BinaryIO, Iterator[NewsRow]], None]
 NOW = datetime(2026, 9, 28, tzinfo=UTC)
@@ -47,7 +48,7 @@ def test_an_end_is_written_after_the_last_row_alone(
     filled: Path, write: Writer, end: bytes
 ) -> None:
     """If the rows break off, so does the stream."""
-    with open_reader(f"sqlite:///{filled}") as reader:
+    with open_reader(databases.url_of(filled)) as reader:
         rows = list(latest(reader))
 
     def broken() -> Iterator[NewsRow]:

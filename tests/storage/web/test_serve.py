@@ -17,6 +17,8 @@ from storage.store import Store
 from tests.storage.conftest import BUYBACK, HOUR, NOON
 from tests.storage.web.conftest import Newsroom, serving
 
+pytestmark = pytest.mark.sqlite("the newsroom shows a file")
+
 OURS = [
     "/",
     "/news",

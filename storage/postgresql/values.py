@@ -1,0 +1,54 @@
+"""How values pass between Python and the server."""
+
+from typing import Any, Final
+
+from psycopg import Connection
+from psycopg.adapt import Loader
+from psycopg.types.string import StrDumper, StrDumperUnknown
+
+REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
+"""For U+0000, the one character that PostgreSQL cannot hold in a text."""
+
+
+def without_nul(text: str) -> str:
+    """A text as the server can hold it."""
+    return text.replace("\0", REPLACEMENT) if "\0" in text else text
+
+
+class _Text(StrDumper):
+    def dump(self, obj: str) -> Any:
+        return super().dump(without_nul(obj))
+
+
+class _TextOfAnyType(StrDumperUnknown):
+    def dump(self, obj: str) -> Any:
+        return super().dump(without_nul(obj))
+
+
+class _InstantText(Loader):
+    """`2026-09-24 04:00:00+00` as SQLite's tables have it, `2026-09-24T04:00:00Z`."""
+
+    def load(self, data: Any) -> str:
+        return f"{bytes(data[:10]).decode()}T{bytes(data[11:19]).decode()}Z"
+
+
+class _Number(Loader):
+    """A sum: an integer, as in SQLite, if it is one."""
+
+    def load(self, data: Any) -> int | float:
+        text = bytes(data).decode()
+        return float(text) if "." in text else int(text)
+
+
+def prepare(connection: "Connection[Any]") -> None:
+    """Have a connection send what the server can hold, and tell times in UTC."""
+    connection.adapters.register_dumper(str, _Text)
+    connection.adapters.register_dumper(str, _TextOfAnyType)
+    connection.execute("SET TIME ZONE 'UTC'")
+    connection.execute("SET datestyle = 'ISO'")
+
+
+def read_as_sqlite(connection: "Connection[Any]") -> None:
+    """Have a connection answer with what SQLite would: instants are text."""
+    connection.adapters.register_loader("timestamptz", _InstantText)
+    connection.adapters.register_loader("numeric", _Number)
