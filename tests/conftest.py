@@ -27,14 +27,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test of both over both; with SHIBAO_TEST_DATABASE over the one that it says."""
+    """Run a test of both over what SHIBAO_TEST_DATABASE says: one of them, or both."""
     definition = metafunc.definition
     if not definition.get_closest_marker("both"):
         return
     if "dialect" not in metafunc.fixturenames:
         metafunc.fixturenames.insert(0, "dialect")
     only_file = definition.get_closest_marker("sqlite") is not None
-    over_all = databases.DEFAULT == "sqlite" and not only_file
+    over_all = databases.IN_TURN and not only_file
     dialects = databases.BOTH if over_all else (databases.DEFAULT,)
     metafunc.parametrize("dialect", dialects, indirect=True, scope="session")
 

@@ -2,9 +2,9 @@
 Databases for tests, in SQLite or PostgreSQL, named by a path in either case.
 
 `news.db` in a test's folder is that file, or a database of the test's own on the
-worker's server, made from one that is migrated already. Which it is says `DIALECT`:
-the environment's SHIBAO_TEST_DATABASE for a whole run, the fixture `dialect` for a
-test of both.
+worker's server, made from one that is migrated already. Which it is says the
+environment's SHIBAO_TEST_DATABASE for a whole run: `sqlite`, `postgresql`, or `both`,
+and then the fixture `dialect` for each test of both.
 """
 
 import os
@@ -23,7 +23,10 @@ from storage.store import Store
 from tests.postgres import Server, server
 
 BOTH = ("sqlite", "postgresql")
-DEFAULT = os.environ.get("SHIBAO_TEST_DATABASE", "sqlite")
+_ASKED = os.environ.get("SHIBAO_TEST_DATABASE", "sqlite")
+IN_TURN = _ASKED == "both"
+"""Whether tests marked so run over both in one run: for who works on the difference."""
+DEFAULT = "sqlite" if IN_TURN else _ASKED
 _EMPTY = "shibao_empty"
 
 

@@ -63,7 +63,7 @@ def test_an_unknown_spider_is_wrong_use(desk: Desk) -> None:
     outcome = desk.scrapy("crawl", "sctn")
 
     assert outcome.code == 2
-    assert "There is no spider 'sctn'; there are feed, " in outcome.err
+    assert "There is no spider 'sctn'; there are cls, " in outcome.err
     assert "posts, stcn." in outcome.err
 
 

@@ -17,6 +17,8 @@ from storage.cluster.board import SETTLED, Board, Standing, State
 from storage.cluster.connecting import client_of
 from tests.conftest import AFTERNOON
 from tests.harness import ROOT, Desk, Outcome
+from tests.postgres import server
+from tests.postgres import why_not as no_postgres
 from tests.redis_server import RedisServer, why_not
 from tests.sample_site import SampleSite, serve
 
@@ -188,16 +190,22 @@ def test_a_worker_that_dies_again_and_again_costs_nothing(
         assert cluster.dismiss() == [0, 0]
 
 
-def test_a_redis_that_falls_over_costs_nothing(
-    tmp_path: Path, redis_server: RedisServer
+@pytest.mark.skipif(bool(no_postgres()), reason=str(no_postgres()))
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+def test_servers_that_fall_over_cost_nothing(
+    dialect: str, tmp_path: Path, redis_server: RedisServer
 ) -> None:
-    """Killed in the middle of a job and started anew: the campaign ends complete."""
+    """Redis killed in the middle of a job, PostgreSQL in the next: it ends complete."""
+    assert dialect == "postgresql"
     site = SampleSite(seed=7, articles=40, now=AFTERNOON, days=6)
     with serve(site) as url, working(tmp_path, url, redis_server) as cluster:
         cluster.enqueue_all()
         cluster.employ("first")
         until(partial(cluster.runs_at, "first"))
         redis_server.restart("KILL")
+        until(lambda: any(s.state is State.DONE for s in cluster.standings()))
+        until(lambda: cluster.runs_at("first") or cluster.is_done())
+        server().restart()
         until(cluster.is_done)
 
         assert cluster.desk.rows(NEWS) == alone(tmp_path / "alone", url)
