@@ -84,6 +84,14 @@ def drop_under(folder: Path) -> None:
                 connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
+def lose(path: Path) -> None:
+    """As if it had never been; the next command makes a new one."""
+    if is_server():
+        drop_under(path)
+    else:
+        path.unlink()
+
+
 def _make(path: Path, template: str) -> None:
     name = f"t{len(_Choice.names)}_{os.getpid()}_{abs(hash(path)):x}"
     with server().connect() as connection:

@@ -64,7 +64,7 @@ def test_an_unknown_spider_is_wrong_use(desk: Desk) -> None:
 
     assert outcome.code == 2
     assert "There is no spider 'sctn'; there are cls, " in outcome.err
-    assert "posts, stcn." in outcome.err
+    assert "posts, stcn, " in outcome.err
 
 
 @pytest.mark.sqlite("it is about a file and its folder; for servers see test_servers")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests import databases
 from tests.crawler.sites.stcn.old_pages import (
     CMSTOP,
     PARTS,
@@ -136,7 +137,7 @@ def test_an_article_of_three_pages_is_one_row_and_replays_to_it(
     assert tuple(before["body"].splitlines()) == LINES
 
     (file,) = (desk.folder / "archive").glob("*.warc.gz")
-    desk.database.unlink()
+    databases.lose(desk.database)
     replayed = desk.scrapy("replay", "--warc", str(file))
     after = desk.row("SELECT * FROM news")
     assert replayed.code == 0, replayed.err
@@ -241,7 +242,7 @@ def test_an_archived_list_is_sighted_and_leads_to_its_article(
     urls.write_text(f"{LIST}\n{CMSTOP}\n", "utf-8")
     pages(desk, urls)
     (file,) = (desk.folder / "archive").glob("*.warc.gz")
-    desk.database.unlink()
+    databases.lose(desk.database)
     replayed = desk.scrapy("replay", "--warc", str(file))
     row = desk.row("SELECT article_id, channels, kind, published FROM news")
 
@@ -252,5 +253,5 @@ def test_an_archived_list_is_sighted_and_leads_to_its_article(
         "kind": "flash",
         "published": "2019-09-12 18:26:00",
     }
-    assert desk.rows("SELECT 1 FROM coverage WHERE complete") == []
+    assert desk.rows("SELECT 1 FROM coverage WHERE complete = 1") == []
     assert desk.rows("SELECT 1 FROM channel_mark") == []

@@ -127,7 +127,8 @@ def test_the_server_does_not_come_back(
 
 def test_a_replay_settles_beside_it(served: Desk, site: SampleSite) -> None:
     """It finds nothing to change; and restores an empty database to the row."""
-    assert served.crawl(ARGUMENT).code == 0
+    one_by_one = {"CONCURRENT_REQUESTS": 1, "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 1}
+    assert served.crawl(ARGUMENT, **one_by_one).code == 0
     first = served.rows("SELECT * FROM news ORDER BY article_id")
     outcome = served.scrapy("replay")
     assert outcome.code == 0, outcome.err

@@ -56,6 +56,7 @@ def test_the_page_has_its_questions() -> None:
         assert f"(#{anchor})" in contents
 
 
+@pytest.mark.sqlite("the page's own words open news.db")
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_sql_and_python_agree(
     question: str, week: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -27,7 +27,7 @@ from tests.harness import ROOT
 from tests.postgres import server, why_not
 
 needs_server = pytest.mark.skipif(bool(why_not()), reason=str(why_not()))
-pytestmark = needs_server
+pytestmark = [needs_server, pytest.mark.sqlite("it makes one database of each kind")]
 
 
 @pytest.fixture

@@ -131,8 +131,9 @@ def test_pictures_read_without_colour(
 
 def test_nothing_is_drawn_of_nothing(tmp_path: Path, stats: Stats) -> None:
     """An empty database is one sentence, and so is a time before the first crawl."""
-    Store(databases.url_of(tmp_path / "empty.db")).close()
-    empty = CliRunner().invoke(app, ["--db", str(tmp_path / "empty.db"), "stats"])
+    url = databases.url_of(tmp_path / "empty.db")
+    Store(url).close()
+    empty = CliRunner().invoke(app, ["--db", url, "stats"])
     assert (empty.exit_code, empty.stdout) == (0, "No articles.\n")
     assert stats("--as-of", "2026-09-14").stdout == "No articles.\n"
 

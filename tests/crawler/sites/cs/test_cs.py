@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.decoding import decode_page
+from crawler.errors import ExtractionError, IncompleteError
 from crawler.frozen import DRAFT, expectation
 from crawler.items import Article
 from crawler.page import Answered, ArticlePage, teaser_of
@@ -163,6 +164,37 @@ def test_further_pages_are_those_that_the_script_counts() -> None:
     assert page_of("article-first-of-three-pages").more() == expected
     assert page_of("article-last-of-three-pages").more() == expected
     assert page_of("flash").more() == ()
+
+
+def test_a_saved_page_says_itself_which_article_it_is() -> None:
+    """By the document in its script and the channel in its breadcrumb; else it does not."""
+    case = next(case for case in cases("cs") if case.name == "flash")
+    spider, text = CsSpider(), case.text()
+
+    assert spider.own_address(text) == spider.article_at(case.answered().url)
+    assert spider.own_address(text.replace("中证快讯</a>", "新栏目</a>")) is None
+    assert spider.own_address(text.replace("countPage", "pages")) is not None
+    assert spider.own_address("<html><body>中证快讯</body></html>") is None
+
+
+@needs_samples
+def test_the_real_article_says_so_too() -> None:
+    """Its breadcrumb leads to the channel with `../` alone."""
+    address = CsSpider().own_address(DETAIL.read_text("utf-8"))
+
+    assert address is not None
+    assert address.url == DETAIL_URL
+
+
+def test_a_later_page_alone_is_no_article() -> None:
+    """A saved one leads to its article's address: half of it would be stored as all."""
+    case = next(case for case in cases("cs") if case.name == "article-last-of-three-pages")
+    first, text = case.answered().url.replace("_2.html", ".html"), case.text()
+
+    with pytest.raises(IncompleteError, match="it is page 3 of its article"):
+        CsSpider().article_page(text, answered(first))
+    with pytest.raises(ExtractionError, match="asked for page 2, got page 3"):
+        CsSpider().article_page(text, answered(first.replace(".html", "_1.html")))
 
 
 def test_every_channel_has_a_folder_and_a_name_of_its_own() -> None:

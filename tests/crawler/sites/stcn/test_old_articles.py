@@ -16,6 +16,7 @@ from pipelines.normalize_dates import NormalizeDatesPipeline
 from tests.crawler.sites.stcn.old_pages import (
     CMSTOP,
     PARTS,
+    TITLE,
     TRS,
     cmstop,
     cmstop_pages,
@@ -188,6 +189,38 @@ def test_time_and_credits_are_told_apart_by_their_labels(info: str) -> None:
     assert (article.source_raw, article.author_raw) == ("来源：证券时报网", "作者：林一鸣")
 
 
+def test_the_second_layout_of_2022_may_have_boxes_that_nobody_described() -> None:
+    """Around its time, and the text outside of the headline's; buttons credit nobody."""
+    text, line = trs(PARTS[0]), "<span>2022-07-12 18:26 来源：证券时报·e公司</span>"
+    buttons = "<i><a href='#'>大</a> <a href='#'>小</a></i>"
+    credit = f"{line}<i>作者：林一鸣</i>"
+    boxed = text.replace(credit, f"<div>{credit}</div>")
+    outside = text.replace('<div class="text">', '</div><div class="text">')
+    scripted = text.replace(
+        credit, line.replace("证券", "<script>x()</script>证券") + buttons
+    )
+
+    for page_text, author in (
+        (boxed, "作者：林一鸣"),
+        (outside, "作者：林一鸣"),
+        (scripted, None),
+    ):
+        article = read(page_text, TRS)
+        assert article.times[0].raw == "2022-07-12 18:26"
+        assert article.source_raw in ("来源：证券时报·e公司", "来源： 证券时报·e公司")
+        assert article.author_raw == author
+        assert article.html == PARTS[0]
+
+
+def test_the_first_layout_may_have_another_headline_and_another_box_of_text() -> None:
+    """As a crawler of those years asks for them."""
+    text = cmstop(PARTS[0]).replace("h2>", "h1>")
+    text = text.replace('class="txt_con" id="ctrlfscont"', 'class="text"')
+    article = read(text, CMSTOP)
+
+    assert (article.title, article.html.strip()) == (TITLE, PARTS[0])
+
+
 def test_a_label_with_nothing_behind_it_credits_nobody() -> None:
     """`作者：` alone stands on many a page."""
     info = "2019-09-12 18:26<span>来源：</span><span>作者：</span>"
@@ -271,6 +304,24 @@ def test_a_bar_of_pages_in_the_body_is_not_its_text() -> None:
     assert story in html
     assert "尾声。" in html
     assert "15388211_2" not in html
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        '<div id="show-all-cont"><a href="javascript:;">单页阅读</a></div>',
+        '<p><a href="javascript:void(0)">单页阅读</a> <a>分页阅读</a></p>',
+        f'<a href="{SECOND}">下一页</a>',
+        f'<p>共2页 <a href="{SECOND}">下一页</a></p>',
+    ],
+)
+def test_a_link_to_the_other_pages_is_no_text_wherever_it_stands(bar: str) -> None:
+    """Its address may be a script, and the body itself the only box around it."""
+    picture = f'<p><a href="{CMSTOP}"><img src="/1568284001123.jpg"></a></p>'
+    html = read(cmstop(f"{PARTS[0]}{bar}尾声。{picture}"), CMSTOP).html
+
+    assert "页" not in html
+    assert html.split("</p>", 1)[1].strip() == f"尾声。{picture}"
 
 
 def test_two_bodies_are_a_layout_that_nobody_knows() -> None:
