@@ -116,6 +116,26 @@ def test_addresses_are_asked_for(desk: Desk, served: str, tmp_path: Path) -> Non
     assert f"{served}/a/4.html: there is no such page (404)" in ran.err
 
 
+def test_a_saved_page_has_a_limit_and_its_pictures_have_none(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """What no answer may be, no file may be: it would take the whole memory."""
+    told = page("云岭股份签约大单", f"<h1>云岭股份签约大单</h1>{STORY}")
+    picture = f"<img src='data:image/png;base64,{'A' * 50_000}'>"
+    (tmp_path / "pictures.html").write_text(told.replace("</body>", f"{picture}</body>"))
+    (tmp_path / "text.html").write_text(told.replace("</body>", f"{STORY * 200}</body>"))
+    outcome = desk.scrapy(
+        "crawl", "pages", "-a", f"urls={tmp_path}", DOWNLOAD_MAXSIZE=20_000
+    )
+
+    assert outcome.code == 1
+    assert desk.row("SELECT title FROM news")["title"] == "云岭股份签约大单"
+    assert desk.row("SELECT reason, url FROM rejection") == {
+        "reason": "too_large",
+        "url": str(tmp_path / "text.html"),
+    }
+
+
 def test_a_saved_block_page_is_refused(desk: Desk, tmp_path: Path) -> None:
     """It is not asked again, and is no article."""
     saved = tmp_path / "block.html"

@@ -27,6 +27,8 @@ _ENDS: Final = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 """Pages are put together of pages: the parser would stop at the first end."""
 _SHORTEST: Final = 12
 """Characters without which there is no text to speak of."""
+_SOURCE_CODE: Final = re.compile(r"&lt;/?(?:p|div|span|br|h\d|table)\b")
+"""Mark-up as text: a field for input was left open, and the page is its content."""
 _SURE: Final = 80
 """Characters that make an article even where no time is printed."""
 
@@ -85,8 +87,8 @@ def read_any(text: str, url: str, *, dated: bool = True) -> Found:
     return Found(
         title=title.text,
         times=tuple(_times(printed, declared, dated=dated)),
-        source_raw=credited.source or declared.source,
-        author_raw=credited.author or _author(declared, credited),
+        source_raw=_unless(title.text, credited.source) or declared.source,
+        author_raw=_unless(title.text, credited.author) or _author(declared, credited),
         editor_raw=credited.editor,
         html=html,
         declared=declared,
@@ -94,9 +96,17 @@ def read_any(text: str, url: str, *, dated: bool = True) -> Found:
 
 
 def _second(text: str) -> str:
-    """What trafilatura reads, if it is sentences or a table and no menu."""
+    """What trafilatura reads, if it is sentences or a table, no menu and no source."""
     html = extracted_html(text)
+    if _SOURCE_CODE.search(html):
+        return ""
     return html if "。" in html or "<td" in html else ""
+
+
+def _unless(title: str, credited: str | None) -> str | None:
+    """A credit, unless a template has put the title in its place."""
+    is_title = credited is not None and likeness(title) == likeness(credited)
+    return None if is_title else credited
 
 
 def _author(declared: Declared, credited: Credits) -> str | None:

@@ -52,10 +52,12 @@ def find_title(pieces: Sequence[Piece], announced: Announced) -> Title | None:
     """The best heading; else what the head of the page says; else None."""
     best, best_score = None, 0
     for element, at in _headings(pieces):
-        text = _shown(element)
+        cut = _left_open(pieces, element, at)
+        text = _shown(element) if cut is None else cut.text
         score = _score(pieces, element, text, at, announced)
         if score > best_score:
-            best, best_score = Title(text, at, _end(pieces, element, at)), score
+            best = cut or Title(text, at, _end(pieces, element, at))
+            best_score = score
     if best is not None:
         return best
     for text in (*announced.declared, announced.document):
@@ -85,6 +87,26 @@ def _end(pieces: Sequence[Piece], element: Element, at: int) -> int:
     return end
 
 
+def _left_open(pieces: Sequence[Piece], element: Element, at: int) -> Title | None:
+    """
+    The title in a heading whose end tag is missing, so that it swallows the page.
+
+    Behind the title comes a block, or a time with its clock. None for every sound
+    heading, and for one that holds nothing but blocks.
+    """
+    if element.tag not in _HEADINGS or pieces[at].block is not element:
+        return None
+    for index in range(at + 1, len(pieces)):
+        piece = pieces[index]
+        if element not in ancestors(piece.element):
+            return None
+        time = FULL.match(piece.text)
+        if piece.block is not element or (time and time["clock"]):
+            own = "".join(one.text for one in pieces[at:index])
+            return Title(_MARKS.sub("", own), at, index - 1)
+    return None
+
+
 def _headings(pieces: Sequence[Piece]) -> Iterator[tuple[Element, int]]:
     """Short elements that may be a title, with the index of their first piece."""
     seen: set[Element] = set()
@@ -93,7 +115,8 @@ def _headings(pieces: Sequence[Piece]) -> Iterator[tuple[Element, int]]:
             if element in seen or level > 3:
                 break
             seen.add(element)
-            length = len(text_of(element))
+            cut = _left_open(pieces, element, index)
+            length = len(text_of(element) if cut is None else cut.text)
             if length > _LONGEST:
                 break
             if length >= _SHORTEST:

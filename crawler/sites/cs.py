@@ -15,7 +15,7 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from crawler.addresses import Address
-from crawler.errors import EmptyListError, ExtractionError
+from crawler.errors import EmptyListError, ExtractionError, IncompleteError
 from crawler.items import Article, Kind, PrintedTime
 from crawler.listed import dated, entry, printed, printed_in
 from crawler.page import Answered, ArticlePage, ListPage, Teaser
@@ -63,7 +63,8 @@ FOLDERS: Final[dict[str, tuple[str, str]]] = {
 """Channel to its folder and its name; the id is the folder's last part."""
 
 _DETAIL: Final = re.compile(
-    r"(?P<stem>(?:/[\w-]+)+/\d{6}/t(?P<day>\d{8})_(?P<id>\d+))(?:_\d+)?(?P<end>\.s?html?)"
+    r"(?P<stem>(?:/[\w-]+)+/\d{6}/t(?P<day>\d{8})_(?P<id>\d+))(?:_(?P<page>\d+))?"
+    r"(?P<end>\.s?html?)"
 )
 """`/sylm/jsbd/202012/t20201201_6116434.html`, its second page `…_1.html`."""
 
@@ -74,10 +75,12 @@ CREDITS: Final = ".artc_info em"
 TIME: Final = ".artc_info time"
 BODY: Final = "article.cont_article > section"
 """Statement, related articles and the links to further pages stand outside of it."""
+CHANNEL: Final = "div.artc_route a.CurrChnlCls"
 PAGER: Final = "article.cont_article > div.page script"
 
 _COUNT: Final = re.compile(r"\bcountPage\s*=\s*(\d+)")
-_ITSELF: Final = re.compile(r"\bt\d{8}_(\d+)")
+_CURRENT: Final = re.compile(r"\bcurrentPage\s*=\s*(\d+)")
+_ITSELF: Final = re.compile(r"\bt(?P<month>\d{6})\d\d_(?P<id>\d+)")
 _FLASHES: Final = f"/{FOLDERS['jsbd'][0]}/"
 
 
@@ -106,6 +109,23 @@ class CsSpider(NewsSpider):
         if found is None or parts.hostname not in _HOSTS:
             return None
         return Address(found["id"], f"{LIVE}{found['stem']}{found['end']}")
+
+    def own_address(self, text: str) -> Address | None:
+        """
+        The document that the script at the foot names, in the folder of its channel.
+
+        No canonical link was seen. The breadcrumb names the channel and leads to it
+        with a bare `../`, so a saved page of a channel that is not ours has no address.
+        """
+        if "cont_article" not in text:
+            return None
+        root = parse_html(text)
+        named = _ITSELF.search(_pager(root)) if every(root, TITLE) else None
+        crumbs = {text_of(link) for link in every(root, CHANNEL)}
+        folder = next((one for one, name in FOLDERS.values() if {name} == crumbs), None)
+        if named is None or folder is None:
+            return None
+        return self.article_at(f"{LIVE}/{folder}/{named['month']}/{named[0]}.html")
 
     def refuse_shell(self, text: str) -> None:
         """Asked only of what lacks its content: an article may speak of such things."""
@@ -155,16 +175,18 @@ class Page(ArticlePage):
         Keep the tree.
 
         Raises:
-            ExtractionError: the page is another article than was asked for.
+            IncompleteError: it is a later page of its article, not the first.
+            ExtractionError: it is another article or page than was asked for.
         """
         self.root = root
         self.answered = answered
         self.place = _DETAIL.fullmatch(urlsplit(answered.url).path)
-        self.pager = " ".join(map(text_of, every(root, PAGER)))
+        self.pager = _pager(root)
         named = _ITSELF.search(self.pager)
-        if self.place and named and named[1] != self.place["id"]:
-            problem = f"asked for {self.place['id']}, got article {named[1]}"
+        if self.place and named and named["id"] != self.place["id"]:
+            problem = f"asked for {self.place['id']}, got article {named['id']}"
             raise ExtractionError(answered.url, "native_id", problem)
+        self._check_number()
 
     def article(self, teaser: Teaser | None, channels: tuple[str, ...]) -> Article:
         """The article; a subtitle is all that this site has for a summary."""
@@ -197,6 +219,19 @@ class Page(ArticlePage):
         stem, end = f"{LIVE}{self.place['stem']}", self.place["end"]
         return tuple(f"{stem}_{number}{end}" for number in range(1, int(count[1])))
 
+    def _check_number(self) -> None:
+        """A saved page leads to its article's address, whichever of its pages it is."""
+        current = _CURRENT.search(self.pager)
+        if current is None or self.place is None:
+            return
+        asked, got = int(self.place["page"] or 0) + 1, int(current[1]) + 1
+        if got != asked == 1:
+            problem = f"it is page {got} of its article, and not the first"
+            raise IncompleteError(self.answered.url, "body", problem)
+        if got != asked:
+            problem = f"asked for page {asked}, got page {got}"
+            raise ExtractionError(self.answered.url, "body", problem)
+
     def _credits(self) -> tuple[str, str]:
         """Author and source by their order; either element may be empty."""
         found = [text_of(em) for em in every(self.root, CREDITS)]
@@ -212,3 +247,8 @@ class Page(ArticlePage):
         if self.place is not None:
             told.append(printed(self.place["day"], "url", self.answered))
         yield from filter(None, told)
+
+
+def _pager(root: Element) -> str:
+    """The script that links the pages of an article; it is there for a single one too."""
+    return " ".join(map(text_of, every(root, PAGER)))

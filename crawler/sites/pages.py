@@ -6,6 +6,7 @@ What stands at an address is asked for; a saved file is read where it lies, and
 does not prove that its article still stands.
 """
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from crawler.addresses import Address
 from crawler.anypage import AnyPage, read_canonical, require_extractor, site_of_host
 from crawler.anypage.errors import NoArticleError, NoExtractorError
 from crawler.decoding import decode_page
-from crawler.errors import CrawlerError, IncompleteError, UsageError
+from crawler.errors import CrawlerError, IncompleteError, TooLargeError, UsageError
 from crawler.items import Article, Gone, Missed, NewsItem, RawResponse, Refusal
 from crawler.page import Answered, ArticlePage, teaser_of
 from crawler.paging import Begun, read_on
@@ -31,6 +32,9 @@ from crawler.visiting import VisitingSpider
 
 ENDINGS: Final = frozenset({".html", ".htm", ".shtml", ".xhtml"})
 """What counts as a saved page in a folder, and of a file named by itself."""
+
+_EMBEDDED: Final = re.compile(r"(?<=data:)[\w.+/-]+;base64,[A-Za-z0-9+/=]+")
+"""A picture that was saved into its page, less the word that names it so."""
 
 
 class PagesSpider(VisitingSpider):
@@ -119,7 +123,7 @@ class PagesSpider(VisitingSpider):
 
     def _article_in(self, file: Path) -> Article:
         """The article that a file holds, or begins."""
-        text, now = decode_page(file.read_bytes()), datetime.now(UTC)
+        text, now = self._text_in(file), datetime.now(UTC)
         known = self._named_in(text)
         answered = Answered(url=read_canonical(text) or "", reference=now, received=now)
         if known is None:
@@ -132,10 +136,23 @@ class PagesSpider(VisitingSpider):
             if following is None:
                 problem = f"it goes on at {url}, which is not among the files"
                 raise IncompleteError(address.url, "body", problem)
-            text = decode_page(following.read_bytes())
+            text = self._text_in(following)
             answered = replace(answered, url=url)
             begun = self._read_page(reader, address, text, answered, begun)
         return begun.article
+
+    def _text_in(self, file: Path) -> str:
+        """
+        A saved page, as large as an answer may be; pictures saved into it do not count.
+
+        Raises:
+            TooLargeError: it would take minutes and the whole memory.
+        """
+        text = _EMBEDDED.sub("", decode_page(file.read_bytes()))
+        most = self.settings.getint("DOWNLOAD_MAXSIZE")
+        if 0 < most < len(text):
+            raise TooLargeError(f"the page is larger than {most} characters")
+        return text
 
     def _read_page(
         self,

@@ -17,7 +17,7 @@ class Layout:
 
     head: str
     """The class of the box around the headline: what has it is of this layout."""
-    title: str
+    titles: tuple[str, ...]
     infos: tuple[str, ...]
     """Time and credits."""
     bodies: tuple[str, ...]
@@ -29,18 +29,30 @@ class Layout:
 
 
 _BODIES = ("#ctrlfscont", ".txt_con")
+_BELOW = ".xiangxi > h2 + :not(.text):not(.txt_con):not(#ctrlfscont)"
 
 LAYOUTS: Final = (
     # Seen whole on 26 September 2019; the same names until 2022, read off others' code.
-    Layout("intal_tit", ".intal_tit h2", (".intal_tit .info", ".info"), _BODIES),
+    # Another's crawler of 2020 to 2022 asks for `.text` where there is no `#ctrlfscont`.
+    Layout(
+        head="intal_tit",
+        titles=(".intal_tit h2", ".intal_tit h1"),
+        infos=(".intal_tit .info", ".info"),
+        bodies=(*_BODIES, ".box_left .text"),
+    ),
     # Stock and company pages until 2018, read off others' code.
-    Layout("txt_hd", ".txt_hd h1", (".txt_hd .info", ".info"), _BODIES),
-    # 2020 to 2022, read off others' code: `<span>2022-07-14 18:30 来源：…</span><i>…`.
+    Layout("txt_hd", (".txt_hd h1",), (".txt_hd .info", ".info"), _BODIES),
+    # 2020 to 2022, read off others' code: `<span>2022-07-14 18:30 来源：…</span><i>…`;
+    # none of it tells whether a box stands around these, nor whether the text is inside.
     Layout(
         head="xiangxi",
-        title=".xiangxi > h2",
-        infos=(".xiangxi > h2 ~ span, .xiangxi > h2 ~ i", ".xiangxi .info"),
-        bodies=(".xiangxi .text", *_BODIES),
+        titles=(".xiangxi > h2",),
+        infos=(
+            ".xiangxi > h2 ~ span, .xiangxi > h2 ~ i",
+            ".xiangxi .info",
+            f"{_BELOW} > span, {_BELOW} > i",
+        ),
+        bodies=(".xiangxi .text", *_BODIES, ".box_left3 .text"),
     ),
 )
 """In the order in which they are tried; no two share a head."""

@@ -6,20 +6,23 @@ else is read off others' code, which `crawler.sites.stcn.layouts` marks.
 """
 
 import re
-from typing import Final
+from typing import Final, cast
+
+from lxml import etree
 
 from crawler import page
 from crawler.errors import ExtractionError, IncompleteError
 from crawler.items import Article, Kind, PrintedTime
 from crawler.listed import printed
 from crawler.page import Answered, Teaser
-from crawler.selecting import Element, inner_html, one, text_of
+from crawler.selecting import Element, inner_html, text_of
 from crawler.shells import refuse_cut
 from crawler.sites.stcn.address import SITE, place_of, printed_id
 from crawler.sites.stcn.layouts import Layout, first_of
 from crawler.sites.stcn.old_paging import Pages, bars_in, pages_of
 
 _LABEL: Final = re.compile(r"((?:来源|作者|责任编辑|责编|编辑)\s*[:：])")
+_SAID: Final = etree.XPath(".//text()[not(parent::script or parent::style)]")
 _PUBLISH_DATE: Final = re.compile(r"\bpublishdate\s*=\s*[\"']([^\"']+)[\"']")
 _FLASHES: Final = re.compile(r"//kuaixun\.|//[^/]+/kuaixun/")
 
@@ -48,7 +51,11 @@ class OldArticlePage(page.ArticlePage):
 
     def title(self) -> str:
         """The headline; every article has one."""
-        title = text_of(one(self.root, self.layout.title, url=self.url, field="title"))
+        found = first_of(self.root, self.layout.titles)
+        if len(found) != 1:
+            problem = f"{len(found)} elements match {self.layout.titles[0]}, not one"
+            raise ExtractionError(self.url, "title", problem)
+        title = text_of(found[0])
         if not title:
             raise ExtractionError(self.url, "title", "the headline is empty")
         return title
@@ -59,8 +66,8 @@ class OldArticlePage(page.ArticlePage):
         if len({box.getparent() for box in boxes}) > 1:
             problem = f"{len(boxes)} elements may hold the time, not one"
             raise ExtractionError(self.url, "published", problem)
-        text = " ".join(" ".join(str(t) for box in boxes for t in box.itertext()).split())
-        time, *credited = _LABEL.split(text)
+        told = " ".join(filter(None, map(_told, boxes)))
+        time, *credited = _LABEL.split(told)
         found = {"time": time.strip()}
         for label, said in zip(credited[::2], credited[1::2], strict=True):
             if said.strip():
@@ -145,6 +152,12 @@ class OldArticlePage(page.ArticlePage):
             problem = f"it is page {got} of its article, and not the first"
             raise IncompleteError(self.url, "body", problem)
         raise ExtractionError(self.url, "body", f"asked for page {asked}, got page {got}")
+
+
+def _told(box: Element) -> str:
+    """What a box under the headline says; buttons in an `<i>` say nothing."""
+    said = " ".join(" ".join(map(str, cast("list[str]", _SAID(box)))).split())
+    return said if box.tag != "i" or _LABEL.search(said) else ""
 
 
 def _drop(element: Element) -> None:

@@ -26,9 +26,9 @@ _NAME: Final = re.compile(r"href=\\[\"'](t\d{8}_\d+)\b")
 _WHOLE: Final = re.compile(r"单页阅读|阅读全文|全文阅读|余下全文")
 _NEXT: Final = re.compile(r"下一?页")
 _PREVIOUS: Final = re.compile(r"上一?页")
-_BAR: Final = re.compile(
-    r"(?:[上下]一?页|[首尾末]页|[单分]页阅读|阅读全文|全文阅读|余下全文|[\d\s\W])*"
-)
+_WORDS: Final = r"[上下]一?页|[首尾末]页|[单分]页阅读|阅读全文|全文阅读|余下全文"
+_LEADS: Final = re.compile(rf"\W*(?:{_WORDS})\W*")
+_BAR: Final = re.compile(rf"(?:{_WORDS}|[共第]|页|[\d\s\W])*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,20 @@ def _same(link: Element, here: Place) -> Place | None:
 
 
 def bars_in(body: Element, here: Place) -> list[Element]:
-    """Boxes in a body that hold nothing but links to other pages of the article."""
+    """
+    What in a body only leads to the other pages of its article.
+
+    A box of such links with its words and numbers; a link by itself, whose label
+    says that it does, also where its address is a script.
+    """
     return [
-        box
-        for link in every(body, "a[href]")
-        for box in [link.getparent()]
-        if box is not None and box is not body
-        if _same(link, here) and _BAR.fullmatch(text_of(box))
+        box if box is not None and box is not body and _is_bar(box) else link
+        for link in every(body, "a")
+        for label, box in [(text_of(link), link.getparent())]
+        if _LEADS.fullmatch(label)
+        or (label and _BAR.fullmatch(label) and _same(link, here))  # no picture
     ]
+
+
+def _is_bar(box: Element) -> bool:
+    return bool(_BAR.fullmatch(text_of(box)))
