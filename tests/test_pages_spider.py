@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.anypage import site_of_host
-from tests.crawler.anypage.invented_pages import page, simple
+from tests.crawler.anypage.invented_pages import STORY, page, simple
 from tests.harness import Desk
 
 _INFO = "2026-09-24 18:26 来源：云岭日报 作者：林一鸣"
@@ -120,7 +120,7 @@ def test_a_saved_page_has_a_limit_and_its_pictures_have_none(
     desk: Desk, tmp_path: Path
 ) -> None:
     """What no answer may be, no file may be: it would take the whole memory."""
-    told = page("云岭股份签约大单", f"<h1>云岭股份签约大单</h1>{STORY}")
+    told = simple(_INFO, title="云岭股份签约大单")
     picture = f"<img src='data:image/png;base64,{'A' * 50_000}'>"
     (tmp_path / "pictures.html").write_text(told.replace("</body>", f"{picture}</body>"))
     (tmp_path / "text.html").write_text(told.replace("</body>", f"{STORY * 200}</body>"))
