@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from crawler.archive import ArchiveWriter, Exchange
 from crawler.archiving import about_run
 from tests.harness import ROOT
