@@ -46,9 +46,8 @@ def place_of(reader: NewsSpider, url: str, base_url: str | None, channel: str) -
         return Place(url, channel)
     if reader.article_at(url) is not None:
         return Place(url)
-    for known in reader.CHANNELS:
-        if reader.live(reader.first_path(known)) == url:
-            return Place(url, known)
+    if (top := reader.tops.get(url)) is not None:
+        return Place(url, top)
     raise UsageError(
         f"{url} is neither an article of {reader.name} nor the top of a list; "
         "if it is a list's later page, say whose with --channel."
@@ -62,11 +61,11 @@ def archived(folder: Path, site: str, url: str) -> Exchange | None:
     Raises:
         OSError: a file of the archive cannot be read.
     """
-    newest = None
+    newest, path = None, path_of(url)
     for file in in_order(folder, site):
         for _, exchange in walk(file.path):
-            here = path_of(exchange.canonical_url or exchange.url)
-            if here == path_of(url) and exchange.status == 200:
+            here = exchange.canonical_url or exchange.url
+            if exchange.status == 200 and path_of(here) == path:
                 newest = exchange
     return newest
 

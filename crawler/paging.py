@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from crawler.errors import ExtractionError
+from crawler.errors import ExtractionError, IncompleteError
 from crawler.items import Article
 
 MOST = 60
@@ -43,3 +43,25 @@ def read_on(begun: Begun | None, page: Article, more: tuple[str, ...]) -> Begun:
     if len(seen) > MOST:
         raise ExtractionError(page.origin, "body", f"it has more than {MOST} pages")
     return Begun(article, (*ahead, *new), seen)
+
+
+def refuse_other_page(url: str, asked: int | None, may_be: frozenset[int]) -> None:
+    """
+    A page that says which one it is must be the one that was asked for.
+
+    Args:
+        url: for messages.
+        asked: the number in its address; None where that names none.
+        may_be: what the page says of itself; empty if it says nothing.
+
+    Raises:
+        IncompleteError: the first was asked for, and it is a later one.
+        ExtractionError: it is another one.
+    """
+    if asked is None or not may_be or asked in may_be:
+        return
+    got = min(may_be)
+    if asked == 1:
+        problem = f"it is page {got} of its article, and not the first"
+        raise IncompleteError(url, "body", problem)
+    raise ExtractionError(url, "body", f"asked for page {asked}, got page {got}")

@@ -179,15 +179,18 @@ class ReadingSpider(ReportingSpider):
 
     def verdict(self, failure: Failure) -> Verdict:
         """What a failed request means; a page that turns us away is looked at."""
-        response, refusal = response_of(failure), None
-        if response is not None:
-            try:
-                self.refuse_shell(self.text_of(response))
-            except BlockedError as error:
-                refusal = error
-            except CrawlerError:
-                pass  # an error page, as its status says
-        return verdict_on(failure, refusal)
+        response = response_of(failure)
+        return verdict_on(failure, None if response is None else self.refusal_in(response))
+
+    def refusal_in(self, response: Response) -> BlockedError | None:
+        """Whether an error page is a block page, whatever its status says."""
+        try:
+            self.refuse_shell(self.text_of(response))
+        except BlockedError as error:
+            return error
+        except CrawlerError:
+            pass  # an error page, as its status says
+        return None
 
     def give_up_on(self, reason: str, patience: int | None = None) -> None:
         """End a run that meets the same refusal again and again."""
@@ -213,9 +216,10 @@ class ReadingSpider(ReportingSpider):
     def _gone(
         self, address: Address, answered: Answered, evidence: str, channels: tuple[str, ...]
     ) -> Gone:
+        site, native_id = self.identity(address)
         return Gone(
-            site=self.name,
-            native_id=address.native_id,
+            site=site,
+            native_id=native_id,
             url=address.url,
             seen_at=answered.received,
             evidence=evidence,
@@ -229,9 +233,10 @@ class ReadingSpider(ReportingSpider):
         channels: tuple[str, ...],
         raw: RawResponse | None = None,
     ) -> Missed:
+        site, native_id = self.identity(address)
         return Missed(
-            site=self.name,
-            native_id=address.native_id,
+            site=site,
+            native_id=native_id,
             url=address.url,
             seen_at=raw.received if raw else datetime.now(UTC),
             problem=problem,
@@ -246,9 +251,10 @@ class ReadingSpider(ReportingSpider):
         detail: str = "",
         raw: RawResponse | None = None,
     ) -> Refusal:
+        site, native_id = self.identity(address)
         return Refusal(
-            site=self.name,
-            native_id=address.native_id,
+            site=site,
+            native_id=native_id or None,
             url=address.url,
             reason=reason,
             detail=detail or _BY_RULE[reason],
@@ -307,6 +313,10 @@ class ReadingSpider(ReportingSpider):
             BlockedError: the site does not want to be asked now.
             CrawlerError: some other page without content.
         """
+
+    def identity(self, address: Address) -> tuple[str, str]:
+        """The site of an article, and its id there; empty where the address is its id."""
+        return self.name, address.native_id
 
     def article_page(self, text: str, answered: Answered) -> ArticlePage:
         """

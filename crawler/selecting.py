@@ -5,7 +5,7 @@ A selector that silently answers "the first of whatever" is how a changed
 layout becomes garbage in a database. Rule of zavod's `helpers/html.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import cast
 
@@ -39,6 +39,11 @@ def _compiled(selector: str) -> Callable[[Element], list[Element]]:
 def every(root: Element, selector: str) -> list[Element]:
     """All elements below that match a CSS selector, in page order; may be none."""
     return _compiled(selector)(root)
+
+
+def first_of(root: Element, selectors: Iterable[str]) -> list[Element]:
+    """What the first selector finds that finds anything."""
+    return next(filter(None, (every(root, selector) for selector in selectors)), [])
 
 
 def maybe(root: Element, selector: str, *, url: str, field: str) -> Element | None:

@@ -8,6 +8,7 @@ where its lists stand and how they read.
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import ClassVar
 
 from scrapy import Request
@@ -23,6 +24,8 @@ from crawler.items import Article, NewsItem, Validator, Walked
 from crawler.memory import Known, Owed
 from crawler.page import Answered, ListPage, Teaser
 from crawler.retrying import LeftError
+from crawler.selecting import parse_html
+from crawler.shells import refuse_shell
 from crawler.teasers import teaser_from_json
 from crawler.validators import NOT_MODIFIED, conditional, validator_of
 from crawler.walk import Reached, Walk, Window
@@ -94,15 +97,19 @@ class NewsSpider(WatchfulSpider):
 
     def request_for(self, url: str) -> Request | None:
         """How an address is asked for outside of any walk; None if it is not ours."""
-        for channel in self.CHANNELS:
-            path = self.first_path(channel)
-            if url == self.live(path):
-                return self._list_request(channel, path, None)
+        channel = self.tops.get(url)
+        if channel is not None:
+            return self._list_request(channel, self.first_path(channel), None)
         address = self.article_at(url)
         if address is None:
             return None
         self.asked.discard(address.native_id)
         return next(self.ask(address, None, ()))
+
+    @cached_property
+    def tops(self) -> dict[str, str]:
+        """Where lists begin, to their channels: a replay asks it of every response."""
+        return {self.live(self.first_path(one)): one for one in reversed([*self.CHANNELS])}
 
     def _list_request(self, channel: str, path: str, walk: Walk | None) -> Request:
         return Request(
@@ -305,6 +312,10 @@ class NewsSpider(WatchfulSpider):
         None for every page that is not certainly this site's.
         """
         return None
+
+    def refuse_shell(self, text: str) -> None:
+        """Asked only of what lacks its content: an article may speak of such things."""
+        refuse_shell(parse_html(text), text)
 
     def read_list(self, text: str, answered: Answered) -> ListPage:
         """

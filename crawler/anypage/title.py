@@ -51,8 +51,7 @@ class Announced:
 def find_title(pieces: Sequence[Piece], announced: Announced) -> Title | None:
     """The best heading; else what the head of the page says; else None."""
     best, best_score = None, 0
-    for element, at in _headings(pieces):
-        cut = _left_open(pieces, element, at)
+    for element, at, cut in _headings(pieces):
         text = _shown(element) if cut is None else cut.text
         score = _score(pieces, element, text, at, announced)
         if score > best_score:
@@ -107,8 +106,14 @@ def _left_open(pieces: Sequence[Piece], element: Element, at: int) -> Title | No
     return None
 
 
-def _headings(pieces: Sequence[Piece]) -> Iterator[tuple[Element, int]]:
-    """Short elements that may be a title, with the index of their first piece."""
+def _headings(
+    pieces: Sequence[Piece],
+) -> Iterator[tuple[Element, int, Title | None]]:
+    """
+    Short elements that may be a title, with the index of their first piece.
+
+    And the title alone, where it was left open.
+    """
     seen: set[Element] = set()
     for index, piece in enumerate(pieces):
         for level, element in enumerate(ancestors(piece.element)):
@@ -120,7 +125,7 @@ def _headings(pieces: Sequence[Piece]) -> Iterator[tuple[Element, int]]:
             if length > _LONGEST:
                 break
             if length >= _SHORTEST:
-                yield element, index
+                yield element, index, cut
 
 
 def _score(

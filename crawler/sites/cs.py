@@ -15,12 +15,13 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from crawler.addresses import Address
-from crawler.errors import EmptyListError, ExtractionError, IncompleteError
+from crawler.errors import EmptyListError, ExtractionError
 from crawler.items import Article, Kind, PrintedTime
 from crawler.listed import dated, entry, printed, printed_in
 from crawler.page import Answered, ArticlePage, ListPage, Teaser
+from crawler.paging import MOST, refuse_other_page
 from crawler.selecting import Element, every, inner_html, maybe, one, parse_html, text_of
-from crawler.shells import refuse_cut, refuse_shell
+from crawler.shells import refuse_cut
 from crawler.spider import NewsSpider
 
 SITE: Final = "cs"
@@ -127,10 +128,6 @@ class CsSpider(NewsSpider):
             return None
         return self.article_at(f"{LIVE}/{folder}/{named['month']}/{named[0]}.html")
 
-    def refuse_shell(self, text: str) -> None:
-        """Asked only of what lacks its content: an article may speak of such things."""
-        refuse_shell(parse_html(text), text)
-
     def read_list(self, text: str, answered: Answered) -> ListPage:
         """
         All entries: a script on the page shows fifteen of them at a time.
@@ -217,20 +214,16 @@ class Page(ArticlePage):
         if count is None or self.place is None:
             return ()
         stem, end = f"{LIVE}{self.place['stem']}", self.place["end"]
-        return tuple(f"{stem}_{number}{end}" for number in range(1, int(count[1])))
+        pages = min(int(count[1]), MOST + 1)  # which is more than an article has
+        return tuple(f"{stem}_{number}{end}" for number in range(1, pages))
 
     def _check_number(self) -> None:
         """A saved page leads to its article's address, whichever of its pages it is."""
         current = _CURRENT.search(self.pager)
         if current is None or self.place is None:
             return
-        asked, got = int(self.place["page"] or 0) + 1, int(current[1]) + 1
-        if got != asked == 1:
-            problem = f"it is page {got} of its article, and not the first"
-            raise IncompleteError(self.answered.url, "body", problem)
-        if got != asked:
-            problem = f"asked for page {asked}, got page {got}"
-            raise ExtractionError(self.answered.url, "body", problem)
+        asked = int(self.place["page"] or 0) + 1
+        refuse_other_page(self.answered.url, asked, frozenset({int(current[1]) + 1}))
 
     def _credits(self) -> tuple[str, str]:
         """Author and source by their order; either element may be empty."""

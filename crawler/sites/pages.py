@@ -23,7 +23,7 @@ from crawler.anypage import AnyPage, read_canonical, require_extractor, site_of_
 from crawler.anypage.errors import NoArticleError, NoExtractorError
 from crawler.decoding import decode_page
 from crawler.errors import CrawlerError, IncompleteError, TooLargeError, UsageError
-from crawler.items import Article, Gone, Missed, NewsItem, RawResponse, Refusal
+from crawler.items import Article, Gone, NewsItem, Refusal
 from crawler.page import Answered, ArticlePage, teaser_of
 from crawler.paging import Begun, read_on
 from crawler.saved import SavedPages, addresses_in
@@ -125,11 +125,13 @@ class PagesSpider(VisitingSpider):
         """The article that a file holds, or begins."""
         text, now = self._text_in(file), datetime.now(UTC)
         known = self._named_in(text)
-        answered = Answered(url=read_canonical(text) or "", reference=now, received=now)
         if known is None:
+            url = read_canonical(text) or ""
+            answered = Answered(url=url, reference=now, received=now)
             return AnyPage(text, answered, dated=False).article(None, ())
         reader, address = known
-        begun = self._read_page(reader, address, text, replace(answered, url=address.url))
+        answered = Answered(url=address.url, reference=now, received=now)
+        begun = self._read_page(reader, address, text, answered)
         while begun.ahead:
             url = begun.ahead[0]
             following = self._saved.at(url, file)
@@ -212,33 +214,15 @@ class PagesSpider(VisitingSpider):
         if reason != NoArticleError.reason:
             super().give_up_on(reason, patience)
 
+    def identity(self, address: Address) -> tuple[str, str]:
+        """The site is whoever's host it is; the address is the id."""
+        return site_of_host(address.url), ""
+
     def _gone(
         self, address: Address, answered: Answered, evidence: str, channels: tuple[str, ...]
     ) -> Gone:
         self.logger.warning("%s: there is no such page (%s)", address.url, evidence)
-        gone = super()._gone(address, answered, evidence, channels)
-        return replace(gone, site=site_of_host(address.url), native_id="")
-
-    def _missed(
-        self,
-        address: Address,
-        problem: str,
-        channels: tuple[str, ...],
-        raw: RawResponse | None = None,
-    ) -> Missed:
-        missed = super()._missed(address, problem, channels, raw)
-        return replace(missed, site=site_of_host(address.url), native_id="")
-
-    def _refusal(
-        self,
-        address: Address,
-        reason: str,
-        channels: tuple[str, ...],
-        detail: str = "",
-        raw: RawResponse | None = None,
-    ) -> Refusal:
-        refusal = super()._refusal(address, reason, channels, detail, raw)
-        return replace(refusal, site=site_of_host(address.url), native_id=None)
+        return super()._gone(address, answered, evidence, channels)
 
 
 def _targets(urls: str) -> Iterator[str | Path]:

@@ -30,8 +30,6 @@ from crawler.errors import ExtractionError
 from crawler.listed import dated, entry, printed
 from crawler.page import Answered, ListPage, Teaser
 from crawler.rows import plain, said
-from crawler.selecting import parse_html
-from crawler.shells import refuse_shell
 from crawler.spider import NewsSpider
 
 SITE: Final = "yicai"
@@ -67,10 +65,6 @@ class YicaiSpider(NewsSpider):
         parts = urlsplit(url)
         found = _ARTICLE.fullmatch(parts.path) if parts.hostname in _HOSTS else None
         return Address(found.group(1), LIVE + parts.path) if found else None
-
-    def refuse_shell(self, text: str) -> None:
-        """Asked only of what lacks its content."""
-        refuse_shell(parse_html(text), text)
 
     def read_list(self, text: str, answered: Answered) -> ListPage:
         """The rows; without one the list is at its end."""

@@ -28,7 +28,7 @@ from crawler.selecting import (
     parse_html,
     text_of,
 )
-from crawler.shells import refuse_cut, refuse_shell
+from crawler.shells import refuse_cut
 from crawler.spider import NewsSpider
 
 SITE: Final = "zqrb"
@@ -92,10 +92,6 @@ class ZqrbSpider(NewsSpider):
         if found is None or parts.hostname not in _HOSTS:
             return None
         return Address(found["id"], LIVE + parts.path)
-
-    def refuse_shell(self, text: str) -> None:
-        """Asked only of what lacks its content: an article may speak of such things."""
-        refuse_shell(parse_html(text), text)
 
     def read_list(self, text: str, answered: Answered) -> ListPage:
         """

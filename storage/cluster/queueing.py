@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from storage.cluster.board import SETTLED, Board, State
+from storage.cluster.board import Board, State
 from storage.cluster.connecting import client_of
 from storage.cluster.jobs import Job, Queue, job_from_json
 
@@ -106,8 +106,3 @@ def declare_actors(broker: "Broker", work: Callable[[Job], None]) -> None:
             priority=queue.priority,
             options={},
         )
-
-
-def is_settled(board: Board, job: Job) -> bool:
-    """Whether a message for a job comes too late."""
-    return board.standing(job).state in SETTLED

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from threading import Event
 from typing import TYPE_CHECKING
 
-from storage.cluster.board import Board, State
+from storage.cluster.board import SETTLED, Board, State
 from storage.cluster.child import Child
 from storage.cluster.connecting import client_of
 from storage.cluster.jobs import Job
@@ -18,7 +18,6 @@ from storage.cluster.queueing import (
     Enqueuer,
     backoff,
     declare_actors,
-    is_settled,
     make_broker,
 )
 from storage.cluster.sweeping import PATIENCE, Sweeper
@@ -57,8 +56,8 @@ class Work:
     def do(self, job: Job) -> None:
         """Run one job, if it is still to be done and its site is free."""
         standing = self._board.standing(job)
-        if is_settled(self._board, job):
-            return
+        if standing.state in SETTLED:
+            return  # the message comes too late
         if self._is_elsewhere(standing.state, standing.since):
             self._later(job, random.uniform(*_BUSY))  # noqa: S311 - no secret
             return

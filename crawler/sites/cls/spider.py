@@ -53,10 +53,6 @@ class ClsSpider(NewsSpider):
         """`/detail/N`, and what telephones share: `api3.cls.cn/share/article/N`."""
         return address_at(url)
 
-    def refuse_shell(self, text: str) -> None:
-        """Asked only of what lacks its content."""
-        refuse_shell(parse_html(text), text)
-
     def read_list(self, text: str, answered: Answered) -> ListPage:
         """The flashes that the page carries; it is the only one."""
         root = parse_html(text)

@@ -16,8 +16,6 @@ The house is said to turn away visitors who ask fast.
 
 from crawler.addresses import Address
 from crawler.page import Answered, ListPage
-from crawler.selecting import parse_html
-from crawler.shells import refuse_shell
 from crawler.sites.nbd.address import (
     CHANNELS,
     LIVE,
@@ -51,10 +49,6 @@ class NbdSpider(NewsSpider):
     def read_list(self, text: str, answered: Answered) -> ListPage:
         """One page of a column."""
         return read_column(text, answered)
-
-    def refuse_shell(self, text: str) -> None:
-        """What stands under an error status may be a block page."""
-        refuse_shell(parse_html(text), text)
 
     def article_page(self, text: str, answered: Answered) -> ArticlePage:
         """The layout of today."""

@@ -6,11 +6,13 @@ teaser, and its page must be read.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from crawler.dates import read_time
+from crawler.addresses import Address
 from crawler.errors import ExtractionError
-from crawler.items import Article, Kind, PrintedTime, StockMark
+from crawler.items import Article, Kind, StockMark
+from crawler.listed import entry, printed
 from crawler.page import Answered, Teaser
 from crawler.rows import flag, full_names, is_uncut, paragraphs, plain, said
 from crawler.sites.stcn.address import SITE, article_url
@@ -32,17 +34,14 @@ def _teaser(row: Mapping[str, Any], answered: Answered) -> Teaser:
     native_id = said(row, "id")
     if not native_id.isdigit():
         raise ExtractionError(answered.url, "id", f"a row has the id {native_id!r}")
-    printed = _printed(row, answered)
     title, content = plain(said(row, "title")), said(row, "content")
-    return Teaser(
-        native_id=native_id,
-        url=article_url(native_id),
-        title=title,
-        title_is_cut=bool(title) and not is_uncut(title),
-        printed=printed,
-        published=read_time(printed.raw, printed.reference) if printed else None,
+    # Unix milliseconds in `time`, the same in seconds in `show_time`.
+    time = printed(said(row, "time") or said(row, "show_time"), "api", answered)
+    listed = entry(Address(native_id, article_url(native_id)), title, time)
+    return replace(
+        listed,
         pinned=flag(row, "isTop"),
-        article=flash(row, title, answered),
+        article=_flash(row, listed, answered),
         is_whole=_is_flash(row, answered) and is_uncut(title) and is_uncut(content),
     )
 
@@ -59,20 +58,19 @@ def _is_flash(row: Mapping[str, Any], answered: Answered) -> bool:
     return answered.channel == "kx"
 
 
-def flash(row: Mapping[str, Any], title: str, answered: Answered) -> Article:
+def _flash(row: Mapping[str, Any], listed: Teaser, answered: Answered) -> Article:
     """The article that a row carries."""
-    native_id, source = said(row, "id"), said(row, "source")
-    printed = _printed(row, answered)
+    source = said(row, "source")
     topics, stocks = _tags(row)
     return Article(
         site=SITE,
-        native_id=native_id,
-        url=article_url(native_id),
+        native_id=listed.native_id,
+        url=listed.url,
         kind=Kind.FLASH,
         channels=(answered.channel,),
-        title=title,
+        title=listed.title,
         html=paragraphs(said(row, "content")),
-        times=(printed,) if printed else (),
+        times=(listed.printed,) if listed.printed else (),
         fetched_at=answered.received,
         source_raw=source or None,
         tags=topics,
@@ -82,12 +80,6 @@ def flash(row: Mapping[str, Any], title: str, answered: Answered) -> Article:
         # An empty source is the interface's way of printing none.
         unprinted=_UNPRINTED if source else _UNPRINTED | {"source"},
     )
-
-
-def _printed(row: Mapping[str, Any], answered: Answered) -> PrintedTime | None:
-    """Unix milliseconds in `time`, the same in seconds in `show_time`."""
-    raw = said(row, "time") or said(row, "show_time")
-    return PrintedTime(raw=raw, where="api", reference=answered.reference) if raw else None
 
 
 def _tags(row: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[StockMark, ...]]:

@@ -8,7 +8,7 @@ archived copy may stand under the address of another one. Site notes, section e.
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.selecting import Element, Parts, every, parse_html
+from crawler.selecting import Element, Parts, parse_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,6 @@ LAYOUTS: Final = (
     ),
 )
 """In the order in which they are tried; no two share a head."""
-
-
-def first_of(root: Element, selectors: tuple[str, ...]) -> list[Element]:
-    """What the first selector finds that finds anything."""
-    return next(filter(None, (every(root, selector) for selector in selectors)), [])
 
 
 def layout_of(text: str, url: str) -> tuple[Layout, Element] | None:

@@ -11,14 +11,15 @@ from typing import Final, cast
 from lxml import etree
 
 from crawler import page
-from crawler.errors import ExtractionError, IncompleteError
+from crawler.errors import ExtractionError
 from crawler.items import Article, Kind, PrintedTime
 from crawler.listed import printed
 from crawler.page import Answered, Teaser
-from crawler.selecting import Element, inner_html, text_of
+from crawler.paging import refuse_other_page
+from crawler.selecting import Element, first_of, inner_html, text_of
 from crawler.shells import refuse_cut
 from crawler.sites.stcn.address import SITE, place_of, printed_id
-from crawler.sites.stcn.layouts import Layout, first_of
+from crawler.sites.stcn.layouts import Layout
 from crawler.sites.stcn.old_paging import Pages, bars_in, pages_of
 
 _LABEL: Final = re.compile(r"((?:来源|作者|责任编辑|责编|编辑)\s*[:：])")
@@ -47,7 +48,8 @@ class OldArticlePage(page.ArticlePage):
         self.url = answered.url
         self.here = place_of(self.url)
         self.pages = pages_of(root, text, self.here) if self.here else Pages()
-        self._check_number()
+        asked = self.here.number if self.here else None
+        refuse_other_page(self.url, asked, self.pages.may_be)
 
     def title(self) -> str:
         """The headline; every article has one."""
@@ -141,17 +143,6 @@ class OldArticlePage(page.ArticlePage):
             if printed_here not in (None, expected):
                 problem = f"asked for {expected}, got article {printed_here}"
                 raise ExtractionError(self.url, "native_id", problem)
-
-    def _check_number(self) -> None:
-        """A page that says which one it is must be the one that was asked for."""
-        asked = self.here.number if self.here else None
-        if asked is None or not self.pages.may_be or asked in self.pages.may_be:
-            return
-        got = min(self.pages.may_be)
-        if asked == 1:
-            problem = f"it is page {got} of its article, and not the first"
-            raise IncompleteError(self.url, "body", problem)
-        raise ExtractionError(self.url, "body", f"asked for page {asked}, got page {got}")
 
 
 def _told(box: Element) -> str:

@@ -23,7 +23,6 @@ _CREATE: Final = re.compile(
 _COUNT: Final = re.compile(r"\bcountPage\s*=\s*(\d{1,4})\b")
 _CURRENT: Final = re.compile(r"\bcurrentPage\s*=\s*(\d{1,4})\b")
 _NAME: Final = re.compile(r"href=\\[\"'](t\d{8}_\d+)\b")
-_WHOLE: Final = re.compile(r"单页阅读|阅读全文|全文阅读|余下全文")
 _NEXT: Final = re.compile(r"下一?页")
 _PREVIOUS: Final = re.compile(r"上一?页")
 _WORDS: Final = r"[上下]一?页|[首尾末]页|[单分]页阅读|阅读全文|全文阅读|余下全文"

@@ -15,7 +15,7 @@ from crawler.errors import ExtractionError
 from crawler.items import Article, Kind
 from crawler.listed import printed
 from crawler.page import Answered, Teaser
-from crawler.selecting import Element, every, inner_html, parse_html, text_of, text_outside
+from crawler.selecting import every, first_of, inner_html, parse_html, text_of, text_outside
 from crawler.shells import refuse_cut, refuse_shell
 from crawler.sites.zqsb.address import PAPER, SITE, day_of
 from crawler.sites.zqsb.issues import CHANNELS, NOTICES
@@ -56,7 +56,7 @@ class ArticlePage(page.ArticlePage):
         """
         self.answered = answered
         self.root = root = parse_html(text)
-        bodies = _first(root, _BODIES)
+        bodies = first_of(root, _BODIES)
         if not bodies:
             refuse_shell(root, text)
         refuse_cut(text, answered.url, "body")
@@ -74,7 +74,7 @@ class ArticlePage(page.ArticlePage):
     def title(self) -> str:
         """The main headline; every article has one."""
         root = self.root
-        found = map(text_of, _first(root, _TITLES)[:1])
+        found = map(text_of, first_of(root, _TITLES)[:1])
         window = map(text_of, every(root, _WINDOW_TITLE)[:1])
         title = next(filter(None, (*found, self.noted.get("title"), *window)), None)
         if title is None:
@@ -156,8 +156,3 @@ class ArticlePage(page.ArticlePage):
             editor_raw=editor.group() if editor else None,
             raw=self.answered.raw,
         )
-
-
-def _first(root: Element, selectors: tuple[str, ...]) -> list[Element]:
-    """All elements of the first selector that matches any."""
-    return next(filter(None, (every(root, one) for one in selectors)), [])

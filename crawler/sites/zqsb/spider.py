@@ -13,12 +13,9 @@ from scrapy.http import Response
 
 from crawler.addresses import Address
 from crawler.dates.reading import BEIJING
-from crawler.errors import BlockedError, CrawlerError
 from crawler.failures import GONE_STATUS
 from crawler.items import NewsItem
 from crawler.page import Answered, ListPage
-from crawler.selecting import parse_html
-from crawler.shells import refuse_shell
 from crawler.sites.zqsb.address import INDEX, LIVE, SITE, article_at, day_of, issue_path
 from crawler.sites.zqsb.articles import ArticlePage
 from crawler.sites.zqsb.issues import (
@@ -77,10 +74,6 @@ class ZqsbSpider(NewsSpider):
         """The contents of one day's paper."""
         return read_issue(text, answered)
 
-    def refuse_shell(self, text: str) -> None:
-        """What stands under an error status may be a block page."""
-        refuse_shell(parse_html(text), text)
-
     def article_page(self, text: str, answered: Answered) -> ArticlePage:
         """Whichever layout it is."""
         return ArticlePage(text, answered)
@@ -101,7 +94,7 @@ class ZqsbSpider(NewsSpider):
         if response.status not in GONE_STATUS:
             yield from super().parse_list(response, channel, path, walk)
             return
-        refusal = self._refusal_in(response)
+        refusal = self.refusal_in(response)
         if refusal is not None:
             yield from self._list_fault(response, refusal, channel)
             return
@@ -111,16 +104,6 @@ class ZqsbSpider(NewsSpider):
             window, ground = self.arguments.window, self.memory.ground(channel)
             walk = Walk(channel, window, ground, answered.reference)
         yield from self._walk_on(walk, no_issue(path), path, answered)
-
-    def _refusal_in(self, response: Response) -> BlockedError | None:
-        """Whether it is a block page that calls itself a missing one."""
-        try:
-            self.refuse_shell(self.text_of(response))
-        except BlockedError as error:
-            return error
-        except CrawlerError:
-            pass
-        return None
 
     def _walk_on(
         self, walk: Walk, page: ListPage, path: str, answered: Answered
