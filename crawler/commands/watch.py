@@ -14,14 +14,13 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.misc import load_object
 
+from crawler.archive.writer import utc_now
 from crawler.errors import UsageError
 from crawler.spider import NewsSpider
 from crawler.visiting import news_spider, news_spiders
 from crawler.watch.board import Board
 from crawler.watch.launching import Launcher, forget_the_script
 from crawler.watch.plan import Plan
-from crawler.watch.running import run_until_over
-from crawler.watch.scheduling import Watch, utc_now
 from crawler.watch.timetable import EveryFewMinutes, Timetable
 
 
@@ -94,6 +93,9 @@ class Command(ScrapyCommand):
         folder: Path,
         opts: argparse.Namespace,
     ) -> int:
+        from crawler.watch.running import run_until_over  # noqa: PLC0415 - loads APScheduler, for this command alone
+        from crawler.watch.scheduling import Watch  # noqa: PLC0415 - likewise
+
         now, dice = utc_now(), random.SystemRandom()
         pace = self._given.getfloat("DOWNLOAD_DELAY")
         plans = {

@@ -143,8 +143,8 @@ class Plan:
         if site_s_fault:
             return
         look.in_vain += 1
-        pause = (self._next(name, now) - now) * 2 ** min(look.in_vain - 1, 12)
-        look.due = now + min(pause, max(MISSED_LONGEST, self._next(name, now) - now))
+        usual = self._next(name, now) - now
+        look.due = now + _doubled(usual, look.in_vain, max(MISSED_LONGEST, usual))
 
     def _weigh(self, code: int | None, told: Told, now: datetime) -> None:
         """Whether the site is to be left alone for a while."""
@@ -155,11 +155,11 @@ class Plan:
             until = min(told.wait_until, now + ASKED_LONGEST)
             self._hold(until, "it asks to be left alone")
         elif turned_away:
-            pause = BLOCKED_PAUSE * 2 ** min(self.blocked - 1, 12)
-            self._hold(now + min(pause, BLOCKED_LONGEST), "it turns us away")
+            pause = _doubled(BLOCKED_PAUSE, self.blocked, BLOCKED_LONGEST)
+            self._hold(now + pause, "it turns us away")
         elif self.unwell:
-            pause = UNWELL_PAUSE * 2 ** min(self.unwell - 1, 12)
-            self._hold(now + min(pause, UNWELL_LONGEST), "its last run was not well")
+            pause = _doubled(UNWELL_PAUSE, self.unwell, UNWELL_LONGEST)
+            self._hold(now + pause, "its last run was not well")
 
     def _hold(self, until: datetime, why: str) -> None:
         if until > self.free_at:
@@ -172,3 +172,9 @@ class Plan:
     def _pause(self, name: str, now: datetime) -> float:
         seconds = (self.timetable.next_look(name, now, 0.0) - now).total_seconds()
         return max(seconds, 0.001)
+
+
+def _doubled(pause: timedelta, times: int, longest: timedelta) -> timedelta:
+    """The pause after so many failures in a row."""
+    factor: int = 2 ** min(times - 1, 12)
+    return min(pause * factor, longest)

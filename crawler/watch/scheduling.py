@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from threading import Event
 from typing import Any, Protocol
 
@@ -157,8 +157,3 @@ class Watch:
             self.listener.broke(site, error)
             due = max(due, now + STUMBLED)
         scheduler.modify_job(site, next_run_time=min(due, now + LATEST))
-
-
-def utc_now() -> datetime:
-    """The clock of this machine."""
-    return datetime.now(UTC)

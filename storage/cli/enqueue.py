@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from storage.cli.options import time_option, wrong
+from storage.cli.options import listed, time_option, wrong
 from storage.clock import BEIJING
 
 if TYPE_CHECKING:
@@ -47,10 +47,9 @@ def crawl_command(
     from storage.cluster.splitting import crawl_jobs  # noqa: PLC0415 - with the cluster alone
 
     window = _window(since, until)
-    channels = tuple(filter(None, map(str.strip, (channel or "").split(","))))
     extra = [f"base_url={base_url}"] if base_url else []
     name = _name(campaign, f"crawl-{site}")
-    _enqueue(name, crawl_jobs(name, site, channels, window, days, extra))
+    _enqueue(name, crawl_jobs(name, site, listed(channel), window, days, extra))
 
 
 @app.command("replay")

@@ -2,7 +2,6 @@
 
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -62,11 +61,11 @@ def jobs_command(
             wrong("--forget", "name the campaign")
         typer.echo(f"{campaign}: {board.forget(campaign)} jobs forgotten.")
     elif watch or wait:
-        _follow(lambda: _standings(board, names), quiet=wait)
-        _end(_standings(board, names))
+        _end(_follow(lambda: _standings(board, names), quiet=wait))
     else:
-        _show(_standings(board, names), chosen(format_, as_json))
-        _end(_standings(board, names))
+        standings = _standings(board, names)
+        _show(standings, chosen(format_, as_json))
+        _end(standings)
 
 
 def _names(board: "Board", campaign: str | None) -> list[str]:
@@ -108,8 +107,8 @@ def _row(one: "Standing") -> dict[str, Any]:
     }
 
 
-def _follow(look: "Callable[[], list[Standing]]", *, quiet: bool) -> None:
-    """Until every job has ended, one way or the other."""
+def _follow(look: "Callable[[], list[Standing]]", *, quiet: bool) -> "list[Standing]":
+    """Until every job has ended, one way or the other: how they stand then."""
     from storage.cli.people.jobs import following  # noqa: PLC0415 - loads Rich, for people alone
     from storage.cluster.board import SETTLED  # noqa: PLC0415 - with the cluster alone
 
@@ -118,13 +117,12 @@ def _follow(look: "Callable[[], list[Standing]]", *, quiet: bool) -> None:
             standings = look()
             show(standings)
             if all(one.state in SETTLED for one in standings):
-                return
+                return standings
             time.sleep(_EVERY)
 
 
 def _end(standings: "list[Standing]") -> None:
-    counts = Counter(one.state.value for one in standings)
-    if counts["dead"]:
+    if any(one.state.value == "dead" for one in standings):
         raise typer.Exit(NOT_FOUND)
 
 

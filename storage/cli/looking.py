@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from storage.cli.machine import Row
+from storage.clock import iso_utc
 from storage.freshness import Channel, verdict
 from storage.queries.freshness import channels_of, connected, spiders
 
@@ -77,7 +78,7 @@ def row_of(one: Channel, now: datetime, every: timedelta | None) -> Row:
 
 
 def _iso(at: datetime | None) -> str | None:
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if at else None
+    return iso_utc(at) if at else None
 
 
 def _seconds(length: timedelta | None) -> int | None:

@@ -134,7 +134,7 @@ def _filters(
     since: str | None,
     until: str | None,
 ) -> Filters:
-    kinds = _listed(kind)
+    kinds = listed(kind)
     for one in kinds:
         if one not in KINDS:
             wrong("--kind", f"there is no kind {one!r}; there are {', '.join(KINDS)}")
@@ -142,15 +142,15 @@ def _filters(
     if first and end and first >= end:
         wrong("--until", f"{until} is not after --since {since}")
     return Filters(
-        site=_listed(site),
-        channel=_listed(channel),
+        site=listed(site),
+        channel=listed(channel),
         kind=kinds,
-        symbol=_listed(symbol),
+        symbol=listed(symbol),
         since=first,
         until=end,
     )
 
 
-def _listed(text: str | None) -> tuple[str, ...]:
+def listed(text: str | None) -> tuple[str, ...]:
     """The items of a comma list."""
     return tuple(item.strip() for item in (text or "").split(",") if item.strip())

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from storage.cli.commands import WRONG_USE
-from storage.cli.options import wrong
+from storage.cli.options import listed, wrong
 from storage.cli.units.rates import EVERY
 
 DEFAULT_EVERY = 10
@@ -99,7 +99,7 @@ def _named(systemd: bool, cron: bool, launchd: bool) -> dict[str, bool]:
 
 
 def _sites(text: str) -> tuple[str, ...]:
-    sites = tuple(dict.fromkeys(filter(None, map(str.strip, text.split(",")))))
+    sites = tuple(dict.fromkeys(listed(text)))
     for one in sites:
         if not one.replace("_", "").replace("-", "").isalnum():
             wrong("--site", f"{one!r} is no name of a site; write one like stcn")

@@ -10,7 +10,7 @@ import typer
 from storage.cli.commands import NOT_FOUND
 from storage.cli.machine import write_rows
 from storage.cli.monitoring import serve_figures, write_figures
-from storage.cli.options import Format, FormatOption, JsonOption, chosen
+from storage.cli.options import Format, FormatOption, JsonOption, chosen, listed
 
 SiteOption = Annotated[
     str | None,
@@ -75,13 +75,13 @@ def status_command(  # noqa: PLR0913, PLR0917 - Typer reads the options off the 
     usual = timedelta(minutes=every) if every else None
     from storage.cli.looking import COLUMNS, Looker, is_well, row_of  # noqa: PLC0415 - loads SQLAlchemy
 
-    looker = Looker(context.obj, _listed(site), _listed(channel))
+    looker = Looker(context.obj, listed(site), listed(channel))
     channels, now = looker.look()
     if listen is not None:
         serve_figures(looker.look, usual, listen)
         return
     if prometheus is not None:
-        write_figures(looker.look, usual, prometheus)
+        write_figures(lambda: (channels, now), usual, prometheus)
     elif kind is Format.TABLE:
         from storage.cli.people.status import show_status  # noqa: PLC0415 - loads Rich, for people alone
 
@@ -90,7 +90,3 @@ def status_command(  # noqa: PLR0913, PLR0917 - Typer reads the options off the 
         write_rows(sys.stdout, kind, COLUMNS, (row_of(one, now, usual) for one in channels))
     if not is_well(channels, now, usual):
         raise typer.Exit(NOT_FOUND)
-
-
-def _listed(text: str | None) -> tuple[str, ...]:
-    return tuple(item.strip() for item in (text or "").split(",") if item.strip())

@@ -1,8 +1,6 @@
 """`shibao worker`: run jobs until told to stop."""
 
-import logging
 import os
-import secrets
 import signal
 import socket
 import sys
@@ -32,6 +30,8 @@ def worker_command(
 
     Where Redis is, REDIS_URL says; where rows go, DATABASE_URL; pages, ARCHIVE_DIR.
     """
+    import logging  # noqa: PLC0415 - loaded with the cluster anyway
+
     from storage.cluster.connecting import connect, redis_url  # noqa: PLC0415 - with the cluster alone
     from storage.cluster.working import work  # noqa: PLC0415 - with the cluster alone
 
@@ -40,7 +40,7 @@ def worker_command(
     logging.getLogger("dramatiq").setLevel(logging.ERROR)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    called = name or f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(2)}"
+    called = name or f"{socket.gethostname()}-{os.getpid()}-{os.urandom(2).hex()}"
     _say(f"{called} waits for jobs; Ctrl-C ends it.")
     work(url, name=called, threads=jobs, say=_say, stop=stop, patience=patience)
     _say(f"{called} has ended; what it had in hand is queued again.")

@@ -61,6 +61,8 @@ class Past:
     first_listed: datetime | None = None
     complete_from: datetime | None = None
     """From when on all of it is known."""
+    marked_at: datetime | None = None
+    """When the run began that read it to its end."""
 
     def rhythm(self, now: datetime) -> Rhythm:
         """Learned from where its list was read without a hole."""
@@ -80,7 +82,8 @@ def pasts(
     """
     found: defaultdict[Place, Past] = defaultdict(Past)
     for mark in connection.execute(_marked(sites)):
-        found[mark.site, mark.channel].complete_from = mark.complete_from
+        past = found[mark.site, mark.channel]
+        past.complete_from, past.marked_at = mark.complete_from, mark.started_at
     seen: defaultdict[Place, list[tuple[datetime, str, datetime]]] = defaultdict(list)
     for row in _articles(connection, now - PAST, sites):
         site, channel, published, precision, first_seen, listed = row
@@ -183,14 +186,11 @@ def channels_of(
     known = pasts(connection, now, sites)
     newest = _newest(connection, sites)
     owed = _pending(connection, sites)
-    marks = {
-        (mark.site, mark.channel): mark.started_at
-        for mark in connection.execute(_marked(sites))
-    }
     found = []
     for site in sorted(sites):
         looks, run = looks_and_run(connection, site)
-        known_ones = looks or [name for of, name in marks if of == site]
+        marked = [c for (of, c), past in known.items() if of == site and past.marked_at]
+        known_ones = looks or marked
         for channel in (channels if known_ones else ()) or known_ones:
             place = site, channel
             past = known.get(place, Past())
@@ -199,7 +199,7 @@ def channels_of(
                     site=site,
                     channel=channel,
                     newest=max([*past.published, *newest.get(place, [])], default=None),
-                    looked=looks.get(channel) or marks.get(place),
+                    looked=looks.get(channel) or past.marked_at,
                     delays=tuple(past.delays),
                     first_listed=past.first_listed,
                     pending=owed.get(place, 0),

@@ -26,11 +26,9 @@ def cron_files(here: Installation, every: int) -> dict[str, str]:
 
 def line(here: Installation, site: str) -> str:
     """One command that needs nothing of its environment; `%` as cron wants it."""
-    words = [here.python, "-m", "scrapy", "crawl", site]
-    if here.flock:
-        words = [here.flock, "-n", "-E", "3", str(here.lock_of(site)), *words]
     log = quote(str(here.folder / LOG))
-    return _escaped(f"{_prepared(here)} {_command(here, words)} >>{log} 2>&1")
+    command = _command(here, here.crawl_of(site))
+    return _escaped(f"{_prepared(here)} {command} >>{log} 2>&1")
 
 
 def _status(here: Installation, every: int) -> str:

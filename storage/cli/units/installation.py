@@ -49,6 +49,12 @@ class Installation:
             if not any(one != other and one.is_relative_to(other) for other in wanted)
         ]
 
+    def crawl_of(self, site: str) -> list[str]:
+        """The command of one scheduled crawl; a second one at a time ends with 3."""
+        words = [self.python, "-m", "scrapy", "crawl", site]
+        lock = [self.flock, "-n", "-E", "3", str(self.lock_of(site))] if self.flock else []
+        return [*lock, *words]
+
     def lock_of(self, site: str) -> Path:
         """
         For flock(1): another crawl need not even start Python.

@@ -18,9 +18,7 @@ def timer_units(here: Installation, every: int) -> dict[str, str]:
     """A service and a timer for each site, by file name."""
     units = {}
     for site in here.sites:
-        words = [here.python, "-m", "scrapy", "crawl", site]
-        if here.flock:
-            words = [here.flock, "-n", "-E", "3", str(here.lock_of(site)), *words]
+        words = here.crawl_of(site)
         name = f"shibao-crawl-{site}"
         own = {
             "site": site,
