@@ -3,12 +3,14 @@ Replaying an archive with one worker and with four: the rate, and what locks cos
 
 Two cores give four workers little; the point is that they do not wait for each other.
 The archive holds pages of the sample site; the database is PostgreSQL's, started for the
-purpose, and so is Redis. How much of their time the workers wait for locks is what
-`pg_stat_activity` says, asked fifty times a second.
+purpose and as safe as it comes, and so is Redis. How much of their time the workers wait
+for locks of rows and tables, and how much for the server's own (its buffers and its log),
+is what `pg_stat_activity` says, asked fifty times a second.
 """
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -95,13 +97,13 @@ class Bench:
             for one in started:
                 one.wait()
 
-    def campaign(self, workers: int) -> tuple[float, float]:
-        """Seconds that a replay of all takes, and the share of them spent on locks."""
+    def campaign(self, workers: int) -> tuple[float, float, float]:
+        """Seconds that a replay of all takes, and the shares of them spent on locks."""
         name = f"with-{workers}"
         words = ["enqueue", "replay", "stcn", "--slices", str(SLICES)]
         self.run("storage.cli", *words, "--campaign", name)
         began = time.monotonic()
-        waiting = looks = 0
+        rows = server = looks = 0
         with self.workers(workers), self.server.connect() as connection:
             wait = subprocess.Popen(
                 [sys.executable, "-m", "storage.cli", "jobs", name, "--wait"],
@@ -110,16 +112,17 @@ class Bench:
             )
             while wait.poll() is None:
                 row = connection.execute(
-                    "SELECT count(*) FROM pg_stat_activity "
-                    "WHERE datname = 'workers' AND wait_event_type = 'Lock'"
+                    "SELECT count(*) FILTER (WHERE wait_event_type = 'Lock'), "
+                    "count(*) FILTER (WHERE wait_event_type = 'LWLock') "
+                    "FROM pg_stat_activity WHERE backend_type = 'client backend'"
                 ).fetchone()
                 assert row is not None
-                waiting += row[0]
+                rows, server = rows + row[0], server + row[1]
                 looks += 1
                 time.sleep(0.02)
             seconds = time.monotonic() - began
         assert wait.returncode == 0
-        return seconds, waiting / (looks * workers)
+        return seconds, rows / (looks * workers), server / (looks * workers)
 
 
 def main() -> None:
@@ -131,7 +134,7 @@ def main() -> None:
         folder = Path(name)
         make_archive(folder / "archive", pages)
         (folder / "redis").mkdir()
-        server = Server(Path(tempfile.mkdtemp()))  # which takes it away
+        server = Server(Path(tempfile.mkdtemp()), options=())  # which takes it away
         redis_server = RedisServer(folder / "redis")
         try:
             measure(Bench(folder, server, redis_server), pages)
@@ -147,11 +150,14 @@ def measure(bench: Bench, pages: int) -> None:
     alone = time.monotonic() - began
     print(f"{pages} pages restored by one process: {pages / alone:.0f} a second")
     for number in (1, 4):
-        seconds, locked = bench.campaign(number)
+        seconds, rows, server = bench.campaign(number)
         print(
             f"replayed in {SLICES} slices by {number} worker(s): "
-            f"{pages / seconds:.0f} a second, {locked:.1%} of it waiting for locks"
+            f"{pages / seconds:.0f} a second, waiting for locks of rows and tables "
+            f"{rows:.1%} of it, for the server's own {server:.1%}"
         )
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"largest process: {peak:.0f} MB")
 
 
 if __name__ == "__main__":

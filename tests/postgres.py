@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -23,13 +24,17 @@ import pytest
 NOBODY_ELSE = 0o700
 _USER = "postgres"
 """Whom the server belongs to where we are root, which it does not run as."""
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
+"""For tests, which lose nothing with their server."""
 _HOLD = """
 "$1/initdb" --pgdata="$2/data" --locale=C.UTF-8 --encoding=UTF8 --auth=trust \
   --username=postgres --no-sync --no-instructions >"$2/log" 2>&1 || exit 1
 start() {
-  "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off \
-    -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off \
-    -c max_connections=60 -c shared_buffers=64MB >>"$2/log" 2>&1 &
+  programs=$1
+  folder=$2
+  shift 2
+  "$programs/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= \
+    -c max_connections=60 -c shared_buffers=64MB "$@" >>"$folder/log" 2>&1 &
 }
 start "$@"
 while read -r order; do
@@ -56,14 +61,15 @@ def binaries() -> Path | None:
 class Server:
     """The server of one worker."""
 
-    def __init__(self, folder: Path) -> None:
-        """Start it in `folder`, and wait until it answers."""
+    def __init__(self, folder: Path, options: Sequence[str] = FAST) -> None:
+        """Start it in `folder` with some `name=value`, and wait until it answers."""
         self.folder = folder
         owner = {"user": _USER, "group": _USER, "extra_groups": []} if is_root() else {}
         if is_root():
             shutil.chown(folder, _USER, _USER)
+        told = [word for option in options for word in ("-c", option)]
         self._shell = subprocess.Popen(
-            ["/bin/sh", "-c", _HOLD, "sh", str(binaries()), str(folder)],
+            ["/bin/sh", "-c", _HOLD, "sh", str(binaries()), str(folder), *told],
             stdin=subprocess.PIPE,
             cwd=folder,
             start_new_session=True,  # Ctrl-C is for the tests
