@@ -1,5 +1,8 @@
 """
-Replaying an archive with one worker and with four: the rate, and what locks cost.
+Replaying an archive into an empty database: one worker, then four.
+
+One worker reads one slice of nine, four the other eight; each page is read, stored
+beside, compared, and becomes a row of the one database that all write to.
 
 Two cores give four workers little; the point is that they do not wait for each other.
 The archive holds pages of the sample site; the database is PostgreSQL's, started for the
@@ -24,12 +27,18 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from crawler.archive import ArchiveWriter, Exchange
 from crawler.archiving import about_run
+from storage.cluster.board import Board, State
+from storage.cluster.connecting import client_of
 from tests.harness import ROOT
 from tests.postgres import Server
 from tests.redis_server import RedisServer
 from tests.sample_site import SampleSite
 
-SLICES = 4
+SLICES = 9
+CAMPAIGN = "all"
+POST = "---\ntitle: 海港新区试点\ndate: 2022-09-06 08:00:00\n---\n<p>试点今日开始。</p>\n"
+BULK = "from crawler.settings import *\nREPEAT_WINDOW_DAYS = -1\n"
+"""Repeats are another campaign: `shibao enqueue repeats`."""
 
 
 def make_archive(folder: Path, pages: int) -> None:
@@ -59,12 +68,15 @@ class Bench:
         with server.connect() as connection:
             connection.execute("CREATE DATABASE workers")
         self.environment = os.environ | {
-            "SCRAPY_SETTINGS_MODULE": "crawler.settings",
-            "PYTHONPATH": str(ROOT),
+            "SCRAPY_SETTINGS_MODULE": "bulk",
+            "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)]),
             "DATABASE_URL": server.url("workers"),
             "REDIS_URL": redis_server.url,
-            "REPEAT_WINDOW_DAYS": "0",
         }
+        (folder / "bulk.py").write_text(BULK, "utf-8")
+        (folder / "first.md").write_text(POST, "utf-8")
+        self.run("scrapy", "crawl", "posts", "-a", "path=first.md")  # else it is restored
+        self.board = Board(client_of(redis_server.url))
 
     def run(self, module: str, *words: str) -> None:
         """One command, to its end."""
@@ -97,20 +109,13 @@ class Bench:
             for one in started:
                 one.wait()
 
-    def campaign(self, workers: int) -> tuple[float, float, float]:
-        """Seconds that a replay of all takes, and the shares of them spent on locks."""
-        name = f"with-{workers}"
-        words = ["enqueue", "replay", "stcn", "--slices", str(SLICES)]
-        self.run("storage.cli", *words, "--campaign", name)
-        began = time.monotonic()
+    def measure(self, workers: int, slices: int) -> tuple[float, float, float]:
+        """Seconds until so many slices more are done, and the shares spent on locks."""
         rows = server = looks = 0
+        before = self.done()
+        began = time.monotonic()
         with self.workers(workers), self.server.connect() as connection:
-            wait = subprocess.Popen(
-                [sys.executable, "-m", "storage.cli", "jobs", name, "--wait"],
-                cwd=self.folder,
-                env=self.environment,
-            )
-            while wait.poll() is None:
+            while self.done() < before + slices:
                 row = connection.execute(
                     "SELECT count(*) FILTER (WHERE wait_event_type = 'Lock'), "
                     "count(*) FILTER (WHERE wait_event_type = 'LWLock') "
@@ -121,18 +126,28 @@ class Bench:
                 looks += 1
                 time.sleep(0.02)
             seconds = time.monotonic() - began
-        assert wait.returncode == 0
         return seconds, rows / (looks * workers), server / (looks * workers)
+
+    def done(self) -> int:
+        """How many slices are."""
+        jobs = self.board.standings(CAMPAIGN)
+        assert not [one for one in jobs if one.state is State.DEAD], jobs
+        return sum(one.state is State.DONE for one in jobs)
 
 
 def main() -> None:
     """Say what was measured, in lines."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=2_000)
-    pages = parser.parse_args().pages
+    parser.add_argument("--archive", type=Path, help="one that was made before")
+    given = parser.parse_args()
+    pages = given.pages
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        make_archive(folder / "archive", pages)
+        if given.archive:
+            (folder / "archive").symlink_to(given.archive.absolute())
+        else:
+            make_archive(folder / "archive", pages)
         (folder / "redis").mkdir()
         server = Server(Path(tempfile.mkdtemp()), options=())  # which takes it away
         redis_server = RedisServer(folder / "redis")
@@ -144,20 +159,20 @@ def main() -> None:
 
 
 def measure(bench: Bench, pages: int) -> None:
-    """The restore, then one worker, then four."""
-    began = time.monotonic()
-    bench.run("scrapy", "replay", "--site", "stcn")
-    alone = time.monotonic() - began
-    print(f"{pages} pages restored by one process: {pages / alone:.0f} a second")
-    for number in (1, 4):
-        seconds, rows, server = bench.campaign(number)
+    """One worker's slice, then four workers'."""
+    words = ["enqueue", "replay", "stcn", "--slices", str(SLICES)]
+    bench.run("storage.cli", *words, "--campaign", CAMPAIGN)
+    for workers, slices in ((1, 1), (4, SLICES - 1)):
+        seconds, rows, server = bench.measure(workers, slices)
         print(
-            f"replayed in {SLICES} slices by {number} worker(s): "
-            f"{pages / seconds:.0f} a second, waiting for locks of rows and tables "
-            f"{rows:.1%} of it, for the server's own {server:.1%}"
+            f"{workers} worker(s), {slices} of {SLICES} slices of {pages} pages: "
+            f"{pages * slices / SLICES / seconds:.0f} a second, waiting for locks of rows "
+            f"and tables {rows:.1%} of it, for the server's own {server:.1%}"
         )
+    with bench.server.connect("workers") as connection:
+        row = connection.execute("SELECT count(*) FROM article").fetchone()
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"largest process: {peak:.0f} MB")
+    print(f"articles stored: {row and row[0]}; largest process: {peak:.0f} MB")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,12 @@ DOWNLOADER_MIDDLEWARES = {
 STORE_BATCH = 100
 """Records a transaction; also written when the oldest has waited a second."""
 REPEAT_WINDOW_DAYS = 90
-"""How far apart in time similar articles may be to be repeats; equal ones always."""
+"""
+How far apart in time similar articles may be to be repeats; equal ones always.
+
+Below zero, none are looked for: `shibao db rebuild-repeats` does it afterwards, in
+slices, which many workers share.
+"""
 
 # From what the page says to what we keep, top to bottom.
 ITEM_PIPELINES = {

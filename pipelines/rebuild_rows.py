@@ -26,7 +26,7 @@ class RebuildRowsPipeline(StoreArticlesPipeline):
     KIND = "replay"
     spider: ReplaySpider
 
-    def open_store(self, url: str, window: timedelta) -> Store:
+    def open_store(self, url: str, window: timedelta | None) -> Store:
         """A fresh database in the same folder."""
         wanted = self.spider.wanted
         self.beside = beside_of(url, self.spider.run_name)

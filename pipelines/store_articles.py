@@ -53,10 +53,11 @@ class StoreArticlesPipeline:
         self.spider = spider
         self.batch_size = crawler.settings.getint("STORE_BATCH")
         url = crawler.settings["DATABASE_URL"]
-        window = crawler.settings.getfloat("REPEAT_WINDOW_DAYS")
+        days = crawler.settings.getfloat("REPEAT_WINDOW_DAYS")
+        window = timedelta(days=days) if days >= 0 else None
         try:
             self.lock = RunLock(url, spider.run_name)
-            self.store = self.open_store(url, timedelta(days=window))
+            self.store = self.open_store(url, window)
             self.lock.acquire()
             self.lock_watch = LockWatch(self.store.engine)
         except LockedError as error:
@@ -83,7 +84,7 @@ class StoreArticlesPipeline:
         crawler.signals.connect(pipeline.finish, signals.spider_closed)
         return pipeline
 
-    def open_store(self, url: str, window: timedelta) -> Store:
+    def open_store(self, url: str, window: timedelta | None) -> Store:
         """The database that this run writes."""
         return Store(url, window)
 

@@ -8,6 +8,7 @@ a line, and answers with the number of the process that carries it out and, when
 has ended, with its exit status.
 """
 
+import gc
 import importlib
 import io
 import json
@@ -25,18 +26,18 @@ from typing import IO, Any
 ROOT = Path(__file__).parents[1]
 KINDS = ("ITEM_PIPELINES", "DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS")
 IMPORTED = (
-    "crawler.sites.feed",
-    "crawler.sites.posts",
-    "crawler.sites.stcn.spider",
     "crawler.commands.crawl",
     "crawler.commands.replay",
     "pipelines.rebuild_rows",
     "storage.cli.app",
-    "feedparser",
     "storage.migrate",
+    "storage.views",
+    "feedparser",
+    "rich._unicode_data.unicode17-0-0",
     "scrapy.cmdline",
     "scrapy.core.engine",
-    "scrapy.core.downloader.handlers.http11",
+    "scrapy.pqueues",
+    "scrapy.squeues",
 )
 ANEW = "crawler.settings"
 """Reads the environment when it is imported, so each command imports it itself."""
@@ -112,6 +113,7 @@ def prefork() -> Prefork:
 def main() -> None:
     """Carry out orders until there are no more."""
     import_all()
+    gc.freeze()  # a child's collector shall not write into memory that it shares
     while line := sys.stdin.readline():
         child = os.fork()
         if not child:
@@ -130,12 +132,18 @@ def import_all() -> None:
     from scrapy.utils.project import get_project_settings  # noqa: PLC0415 - likewise
 
     settings = get_project_settings()
-    for commands in ("scrapy.commands", settings["COMMANDS_MODULE"]):
-        list(walk_modules_iter(commands))
+    for place in (
+        "scrapy.commands",
+        settings["COMMANDS_MODULE"],
+        *settings["SPIDER_MODULES"],
+    ):
+        list(walk_modules_iter(place))
     for kind in KINDS:
         for name, place in settings.get_component_priority_dict_with_base(kind).items():
             if place is not None:
                 load_object(name)
+    for place in settings.getwithbase("DOWNLOAD_HANDLERS").values():
+        load_object(place)
     for kind in ("SCHEDULER", "DUPEFILTER_CLASS", "STATS_CLASS", "LOG_FORMATTER"):
         load_object(settings[kind])
     assert "twisted.internet.reactor" not in sys.modules

@@ -42,7 +42,7 @@ def test_a_healthy_site_is_told_so_and_compared_with_the_past(
     assert "Not compared" not in outcome.out
     assert {name: desk.rows(f"SELECT * FROM {name}") for name in tables} == before
     assert len(site.requests) - asked == 1 + 2 * (1 + 3)  # robots.txt, lists, articles
-    assert report["evidence"] == [path.name for path in folder.glob("*.warc.gz")]
+    assert report["evidence"] == [path.name for path in folder.glob("*/*.warc.gz")]
     kept = {exchange.url: exchange for _, exchange in walk(folder)}
     truth = {one.native_id: one for one in site.truth()}
     assert list(report["channels"]) == ["kx", "yw"]

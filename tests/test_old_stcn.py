@@ -136,7 +136,7 @@ def test_an_article_of_three_pages_is_one_row_and_replays_to_it(
     assert before["url"] == CMSTOP
     assert tuple(before["body"].splitlines()) == LINES
 
-    (file,) = (desk.folder / "archive").glob("*.warc.gz")
+    (file,) = (desk.folder / "archive").glob("*/*.warc.gz")
     databases.lose(desk.database)
     replayed = desk.scrapy("replay", "--warc", str(file))
     after = desk.row("SELECT * FROM news")
@@ -241,7 +241,7 @@ def test_an_archived_list_is_sighted_and_leads_to_its_article(
     urls = tmp_path / "urls.txt"
     urls.write_text(f"{LIST}\n{CMSTOP}\n", "utf-8")
     pages(desk, urls)
-    (file,) = (desk.folder / "archive").glob("*.warc.gz")
+    (file,) = (desk.folder / "archive").glob("*/*.warc.gz")
     databases.lose(desk.database)
     replayed = desk.scrapy("replay", "--warc", str(file))
     row = desk.row("SELECT article_id, channels, kind, published FROM news")

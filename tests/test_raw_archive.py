@@ -56,10 +56,10 @@ def test_lists_are_kept_and_every_response_once(desk: Desk, site: SampleSite) ->
 def test_unchanged_pages_are_revisits(desk: Desk) -> None:
     """Reading young articles again costs a line each, not a page each."""
     desk.crawl("channels=comment")
-    (first,) = (desk.folder / "archive").glob("*.warc.gz")
+    (first,) = (desk.folder / "archive").glob("*/*.warc.gz")
     before = first.stat().st_size
     desk.crawl("channels=comment", "recheck_hours=1000")
-    later = [f for f in (desk.folder / "archive").glob("*.warc.gz") if f != first]
+    later = [f for f in (desk.folder / "archive").glob("*/*.warc.gz") if f != first]
 
     assert sum(file.stat().st_size for file in later) <= before / 3
     pages = [x for _, x in walk(later[0]) if "/detail/" in x.url]
@@ -103,7 +103,7 @@ def test_a_folder_that_cannot_be_is_wrong_use(desk: Desk) -> None:
 def test_a_torn_end_is_mended_by_the_next_run(desk: Desk, cut: int) -> None:
     """What a power cut left of the last record goes; all before it stays."""
     desk.crawl("channels=comment")
-    (file,) = (desk.folder / "archive").glob("*.warc.gz")
+    (file,) = (desk.folder / "archive").glob("*/*.warc.gz")
     whole = sum(1 for _ in walk(file))
     file.write_bytes(file.read_bytes()[:-cut])
     outcome = desk.crawl("channels=comment")

@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from crawler.archive import ArchiveWriter, walk
+from crawler.archive import ArchiveWriter, Exchange, walk
 from crawler.settings import ITEM_PIPELINES
 from tests.harness import Desk
 from tests.sample_site import SampleSite
@@ -202,7 +202,7 @@ def test_a_file_from_elsewhere_is_read_as_ours(desk: Desk, tmp_path: Path) -> No
     """What it has is held from now on; it is named by its whole path."""
     desk.crawl("channels=comment", "max_pages=1")
     titles = {r["article_id"]: r["title"] for r in desk.rows("SELECT * FROM news")}
-    (file,) = (desk.folder / "archive").glob("*.warc.gz")
+    (file,) = (desk.folder / "archive").glob("*/*.warc.gz")
     foreign = tmp_path / "elsewhere.warc.gz"
     live_host(file, foreign)
     desk.database.unlink()
@@ -249,8 +249,29 @@ def live_host(file: Path, to: Path) -> None:
         for _, exchange in walk(file):
             path = "/" + exchange.url.split("/", 3)[3]
             writer.put(replace(exchange, url=f"https://www.stcn.com{path}"))
-    (written,) = (to.parent / "other").glob("*.warc.gz")
+    (written,) = (to.parent / "other").glob("*/*.warc.gz")
     written.rename(to)
+
+
+def test_a_list_that_nobody_can_read_is_told(desk: Desk) -> None:
+    """Somebody's file holds what should be a list and is none: the summary says so."""
+    desk.crawl("channels=comment", "max_pages=1")
+    file = desk.folder / "other.warc.gz"
+    with ArchiveWriter(desk.folder / "other", prefix="other") as writer:
+        writer.put(
+            Exchange(
+                url="https://www.stcn.com/article/list/yw.html",
+                status=200,
+                headers=(("Content-Type", "text/html"),),
+                body=b"<html><body><p>In short</p></body></html>",
+                fetched_at=datetime(2026, 9, 28, tzinfo=UTC),
+            )
+        )
+    next((desk.folder / "other").glob("*/*.warc.gz")).rename(file)
+    outcome = desk.scrapy("replay", "--warc", str(file))
+
+    assert "1 answer was not what the reader had asked for" in outcome.err
+    assert "/article/list/yw.html" in outcome.err
 
 
 def test_a_replay_after_a_crawl_at_full_speed_changes_nothing(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from crawler.archive.names import DAYS
+
 _HEAD = 1 << 16
 """Bytes within which the first record's text must end."""
 
@@ -46,8 +48,9 @@ def in_order(folder: Path, prefix: str) -> list[About]:
     Raises:
         OSError: a file cannot be read.
     """
-    files = (path for path in folder.glob(f"{prefix}-*.warc.gz") if path.is_file())
-    found = [about(path) for path in sorted(files)]
+    name = f"{prefix}-*.warc.gz"
+    files = [*folder.glob(name), *folder.glob(f"{DAYS}/{name}")]
+    found = [about(path) for path in sorted(files) if path.is_file()]
     named = [one for one in found if one.fields.get("isPartOf", prefix) == prefix]
     return sorted(named, key=lambda one: (one.begun_at, one.path.name))
 

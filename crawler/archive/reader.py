@@ -9,6 +9,7 @@ from crawler.archive.errors import ArchiveError, Fault, sentence_of
 from crawler.archive.exchange import Exchange, RawRef
 from crawler.archive.gzip_tape import tape_of
 from crawler.archive.looking_up import exchange_at, original_of
+from crawler.archive.names import archive_of
 from crawler.archive.parsing import MAX_BODY, OnFault, records
 from crawler.archive.record import Record
 from crawler.archive.unpacking import pairs, payload, unpack
@@ -38,7 +39,7 @@ def walk(
     Responses, revisits (with their original's body) and resources; other kinds
     are passed over. What cannot be read is left out and told to `on_fault` in
     one sentence; a torn last record is nothing worse. References are relative
-    to the folder, or to the file's folder. Memory holds two records at most;
+    to the folder, or to the archive that the file is of. Memory holds two records at most;
     one whose content is longer than `max_body` bytes is left out.
     """
     yield from _Walk(path, max_body, on_fault).answers()
@@ -49,7 +50,7 @@ class _Walk:
 
     def __init__(self, path: Path, max_body: int, on_fault: OnFault) -> None:
         self.path = path
-        self.root = path if path.is_dir() else path.parent
+        self.root = path if path.is_dir() else archive_of(path)
         self.max_body = max_body
         self.on_fault = on_fault
         self.seen: OrderedDict[str, RawRef] = OrderedDict()

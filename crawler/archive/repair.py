@@ -4,13 +4,17 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from heapq import nlargest
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from crawler.archive.errors import ArchiveError, sentence_of
-from crawler.archive.names import LOCK, check_prefix, pattern
+from crawler.archive.names import DAYS, LOCK, check_prefix, day_folder, pattern
 from crawler.archive.survey import Survey, ends_whole, survey
+
+_LAST = 100
+"""Of the files without a mark, so many that were written last are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,8 @@ def repair(folder: Path, prefix: str) -> list[Repair]:
     Cut torn ends off the files of one prefix; a second time finds nothing to do.
 
     A file whose writer died (its lock file is there, held by nobody) is read
-    from its start, some 20 MB a second; of others a look at the end is enough.
+    from its start, some 20 MB a second. Others were on the disk before their mark
+    went: of the last ones a look at the end is enough, however many there are.
     Files that a living process holds are left alone, and so is every record that is
     whole, even behind damage.
 
@@ -41,25 +46,49 @@ def repair(folder: Path, prefix: str) -> list[Repair]:
     if not folder.is_dir():
         return []
     try:
-        names = {path.name for path in folder.iterdir()}
+        doubtful = dict(_doubtful(folder, prefix))
     except OSError as error:
         raise ArchiveError(
             f"The archive in {folder} cannot be listed: {sentence_of(error)}."
         ) from error
+    return [
+        repaired
+        for path in sorted(doubtful, key=lambda path: path.name)
+        for repaired in _mend(path, folder / f"{path.name}{LOCK}", marked=doubtful[path])
+    ]
+
+
+def _doubtful(folder: Path, prefix: str) -> Iterator[tuple[Path, bool]]:
+    """The files to be looked at, and whether they are marked."""
     ours = pattern(prefix)
-    found: list[Repair] = []
-    for name in sorted({n.removesuffix(LOCK) for n in names}):
-        if ours.fullmatch(name):
-            found += _mend(folder / name, marked=name + LOCK in names)
-    return found
+    marked = {path.name.removesuffix(LOCK) for path in folder.glob(f"*{LOCK}")}
+    for name in filter(ours.fullmatch, marked):
+        path = folder / name
+        yield path if path.exists() else folder / day_folder(name) / name, True
+    places = [folder, *sorted(folder.glob(DAYS))[-2:]]
+    others = [
+        path
+        for place in places
+        for path in place.iterdir()
+        if ours.fullmatch(path.name) and path.name not in marked
+    ]
+    for path in nlargest(_LAST, others, key=_written_at):
+        yield path, False
 
 
-def _mend(path: Path, *, marked: bool) -> Iterator[Repair]:
+def _written_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # taken elsewhere meanwhile
+        return 0
+
+
+def _mend(path: Path, lock: Path, *, marked: bool) -> Iterator[Repair]:
     """One file, if it needs it and nobody is writing it."""
     try:
         if not marked and _looks_whole(path):
             return
-        with _held(path):
+        with _held(lock):
             yield from _mend_held(path)
     except Timeout:
         return
@@ -112,10 +141,9 @@ def _looks_whole(path: Path) -> bool:
 
 
 @contextmanager
-def _held(path: Path) -> Iterator[None]:
+def _held(lock: Path) -> Iterator[None]:
     """Hold a file's lock; take its mark away at the end."""
-    lock = FileLock(f"{path}{LOCK}")
-    with lock.acquire(timeout=0):
+    with FileLock(lock).acquire(timeout=0):
         yield
         with suppress(OSError):
-            Path(lock.lock_file).unlink(missing_ok=True)
+            lock.unlink(missing_ok=True)

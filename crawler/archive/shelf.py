@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crawler.archive.digest import sha1
 from crawler.archive.exchange import Exchange, Original, RawRef
-from crawler.archive.names import file_name
+from crawler.archive.names import day_folder, file_name
 from crawler.archive.revisits import Revisits
 from crawler.archive.serializing import Draft, Serializer
 from crawler.archive.volume import Volume
@@ -49,8 +49,8 @@ class Shelf:
             volume = self._turn()
             answer, data = self._drafts(exchange, digest, original, volume)
         offset, length = volume.append(data), len(answer.data)
-        name, record_id = volume.path.name, answer.record_id
-        ref = RawRef(name, offset, length, digest, record_id, exchange.fetched_at)
+        place = volume.path.relative_to(self._folder).as_posix()
+        ref = RawRef(place, offset, length, digest, answer.record_id, exchange.fetched_at)
         if original is None:
             self._revisits.remember(exchange.url, digest, Original(exchange.url, ref))
         return ref
@@ -105,7 +105,7 @@ class Shelf:
         now = self._clock().astimezone(UTC)
         name = file_name(self._prefix, now.date(), self._serial)
         warcinfo = self._serializer.warcinfo(name, self._about, now)
-        volume = Volume(self._folder / name, warcinfo)
+        volume = Volume(self._folder / day_folder(name) / name, warcinfo, self._folder)
         self._volume, self._day = volume, now.date()
         self._serial += 1
         return volume

@@ -15,14 +15,14 @@ class Volume:
     A file that grows by whole records.
 
     It is readable at any time. Its name never changes. A lock file stands
-    beside it while it is open; the lock falls with the process.
+    in the archive's folder while it is open; the lock falls with the process.
     """
 
-    def __init__(self, path: Path, warcinfo: Draft) -> None:
+    def __init__(self, path: Path, warcinfo: Draft, marks: Path) -> None:
         """
-        Create the file with its first record, and take its lock.
+        Create the file with its first record, and take its lock in `marks`.
 
-        The order is lock, file, fsync of the folder: no power cut leaves a file
+        The order is lock, file, fsync of the folders: no power cut leaves a file
         without its mark.
 
         Raises:
@@ -33,12 +33,13 @@ class Volume:
         self.broken = False
         """A failed write could not be taken back: nothing may follow it."""
         self.warcinfo_id = warcinfo.record_id
-        self._lock = FileLock(f"{path}{LOCK}", thread_local=False)
+        self._lock = FileLock(marks / f"{path.name}{LOCK}", thread_local=False)
         try:
             self._lock.acquire(timeout=0)
         except Timeout as error:  # pragma: no cover - a random name that is taken
             raise FileExistsError(f"{path} is being written") from error
         try:
+            path.parent.mkdir(exist_ok=True)
             self._file = path.open("xb", buffering=0)
         except OSError:
             self._unlock(clean=True)
@@ -50,6 +51,7 @@ class Volume:
             raise
         self._bare = self.size
         sync_folder(path.parent)
+        sync_folder(marks)
 
     def full_with(self, size: int, limit: int) -> bool:
         """Whether that many bytes more are too many; a first record never is."""

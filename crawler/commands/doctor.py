@@ -101,7 +101,7 @@ class Command(LookingCommand):
                 "-> Open one of these in a browser and compare. If it is well there, mend "
                 "the site's file, and freeze the page (docs/add-a-site.md).\n"
             )
-        evidence = sorted(path.name for path in folder.glob("*.warc.gz"))
+        evidence = sorted(path.name for path in folder.rglob("*.warc.gz"))
         told = json.dumps(spider.as_json(evidence), ensure_ascii=False, indent=2)
         try:
             (folder / "report.json").write_text(f"{told}\n", "utf-8", "replace")

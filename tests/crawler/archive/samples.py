@@ -65,4 +65,4 @@ def checked(path: Path) -> list[str]:
 
 def files(folder: Path) -> list[Path]:
     """The archive's WARC files, in order."""
-    return sorted(folder.glob("*.warc.gz"))
+    return sorted(folder.rglob("*.warc.gz"))

@@ -1,13 +1,16 @@
 """After a kill or a power cut: earlier records read back, none half, no other touched."""
 
+import os
+from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from random import Random
 
 import pytest
 from filelock import FileLock
 
-from crawler.archive import ArchiveError, ArchiveWriter, read_at, repair
-from tests.crawler.archive.samples import checked, exchange, files, read, written
+from crawler.archive import ArchiveError, ArchiveWriter, in_order, read_at, repair
+from tests.crawler.archive.samples import Clock, checked, exchange, files, read, written
 
 
 def small(folder: Path, count: int = 3) -> tuple[Path, bytes, list[int]]:
@@ -18,6 +21,11 @@ def small(folder: Path, count: int = 3) -> tuple[Path, bytes, list[int]]:
     return path, path.read_bytes(), [refs[0].offset, *(r.offset + r.length for r in refs)]
 
 
+def mark(path: Path) -> Path:
+    """What says that a file is being written, or that its writer died."""
+    return path.parents[1] / f"{path.name}.lock"
+
+
 @pytest.mark.parametrize("filling", [b"", b"\0" * 5000])
 @pytest.mark.parametrize("marked", [True, False])
 def test_a_tail_torn_at_every_byte(
@@ -26,7 +34,7 @@ def test_a_tail_torn_at_every_byte(
     """Property, over every cut: whole records stay, the torn one goes, twice is once."""
     monkeypatch.setattr("os.fsync", lambda _: None)  # a thousand of them take their time
     path, data, ends = small(tmp_path)
-    lock = Path(f"{path}.lock")
+    lock = mark(path)
     for size in range(ends[-2], len(data) + 1):
         torn = data[:size] + filling
         path.write_bytes(torn)
@@ -62,7 +70,7 @@ def test_nothing_but_a_torn_beginning(tmp_path: Path) -> None:
         (done,) = repair(tmp_path, "stcn")
         assert done.done
         assert "removed" in done.sentence
-        assert list(tmp_path.iterdir()) == []
+        assert [found for found in tmp_path.rglob("*") if found.is_file()] == []
 
 
 def test_damage_in_the_middle_is_told_and_left(tmp_path: Path) -> None:
@@ -71,7 +79,7 @@ def test_damage_in_the_middle_is_told_and_left(tmp_path: Path) -> None:
     holed = bytearray(data)
     holed[ends[2] + 20 : ends[3] - 20] = bytes(ends[3] - ends[2] - 40)
     path.write_bytes(bytes(holed) + data[: ends[0] - 3])
-    Path(f"{path}.lock").touch()
+    mark(path).touch()
     cut, hole = repair(tmp_path, "stcn")
     assert cut.done
     assert cut.cut == ends[0] - 3
@@ -90,7 +98,7 @@ def test_an_archive_inside_of_a_torn_body(tmp_path: Path) -> None:
     refs = written(tmp_path, sent)
     path = files(tmp_path)[0]
     path.write_bytes(path.read_bytes()[:-10])
-    Path(f"{path}.lock").touch()
+    mark(path).touch()
     (done,) = repair(tmp_path, "stcn")
     assert done.done
     assert path.stat().st_size == refs[1].offset
@@ -137,11 +145,38 @@ def test_a_lock_without_a_file(tmp_path: Path) -> None:
     assert not lock.exists()
 
 
+def test_only_marks_and_the_last_files_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A start does not take longer after a year; a mark is found however old it is."""
+    monkeypatch.setattr(import_module("crawler.archive.repair"), "_LAST", 1)
+    torn = []
+    for age, day in enumerate(("2026-09-25", "2026-09-26", "2026-09-27", "2026-09-28")):
+        clock = Clock(datetime.fromisoformat(f"{day}T08:00:00Z"))
+        written(tmp_path, [exchange(age)], clock=clock)
+        path = files(tmp_path)[-1]
+        path.write_bytes(path.read_bytes()[:-5])
+        os.utime(path, (age, age))
+        torn.append(path.name)
+    mark(files(tmp_path)[0]).touch()
+    assert [one.file for one in repair(tmp_path, "stcn")] == [torn[0], torn[3]]
+
+
+def test_files_of_no_day_are_an_archive_too(tmp_path: Path) -> None:
+    """What an older Shibao wrote into the folder itself is read, and mended."""
+    (path, *_) = small(tmp_path)
+    moved = path.rename(tmp_path / path.name)
+    moved.write_bytes(moved.read_bytes()[:-5])
+    assert [one.path for one in in_order(tmp_path, "stcn")] == [moved]
+    assert len(repair(tmp_path, "stcn")) == 1
+    assert len(read(tmp_path)[0]) == 2
+
+
 def test_a_held_lock_is_respected(tmp_path: Path) -> None:
     """Whoever holds the lock, the file is in use."""
     path, data, _ = small(tmp_path)
     path.write_bytes(data[:-5])
-    with FileLock(f"{path}.lock"):
+    with FileLock(mark(path)):
         assert repair(tmp_path, "stcn") == []
     assert len(repair(tmp_path, "stcn")) == 1
 

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from crawler.archive import ArchiveError, ArchiveWriter, walk
+from crawler.archive import ArchiveError, ArchiveWriter, in_order, walk
 from tests.crawler.archive.samples import Clock, checked, exchange, files, read, written
 
 LIMIT = 20_000
@@ -42,10 +42,11 @@ def test_a_new_file_on_a_new_day(tmp_path: Path) -> None:
         clock.now += timedelta(seconds=2)
         writer.put(exchange(2)).result()
         writer.put(exchange(3)).result()
-    names = [path.name for path in files(tmp_path)]
-    starts = ("stcn-20260928-00000-", "stcn-20260929-00001-")
+    names = [path.relative_to(tmp_path).as_posix() for path in files(tmp_path)]
+    starts = ("2026-09-28/stcn-20260928-00000-", "2026-09-29/stcn-20260929-00001-")
     for name, start in zip(names, starts, strict=True):
         assert re.fullmatch(start + r"[0-9a-f]{8}\.warc\.gz", name)
+    assert [one.path for one in in_order(tmp_path, "stcn")] == files(tmp_path)
     assert read(tmp_path) == ([exchange(1), exchange(2), exchange(3)], [])
 
 
