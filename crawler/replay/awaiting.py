@@ -26,6 +26,11 @@ class Awaited:
         """One more; a retry takes the place of what it repeats."""
         self._by_path.setdefault(path_of(request.url), {})[label_of(request)] = request
 
+    def refused(self) -> list[str]:
+        """Addresses whose answer was none, so that they were asked for again, in vain."""
+        left = (one for waiting in self._by_path.values() for one in waiting.values())
+        return [request.url for request in left if request.meta.get("retry_times")]
+
     def take(self, path: str, label: str | None) -> Request | None:
         """The request that an answer belongs to: with that label, else any."""
         waiting = self._by_path.get(path)

@@ -20,7 +20,6 @@ from crawler.memory import Known
 from crawler.page import Teaser
 from crawler.replay.awaiting import Awaited, answer_to, response_of
 from crawler.replay.selection import Wanted, run_of
-from crawler.report import Problem
 from crawler.reporting import ReportingSpider
 from crawler.spider import NewsSpider
 from crawler.walk import Walk
@@ -78,7 +77,8 @@ class ReplaySpider(ReportingSpider):
         """Whether every response was read."""
         self.responses = 0
         self._bytes = 0
-        self._unread: list[Problem] = []
+        self._unread: list[str] = []
+        """What was no answer, in sentences."""
 
     @property
     def run_name(self) -> str:
@@ -116,7 +116,8 @@ class ReplaySpider(ReportingSpider):
                 for ref, exchange in self._responses(file):
                     for item in self._read(reader, awaited, ref, exchange):
                         yield item
-            self._unread += reader.report.problems
+            self._unread += [problem.sentence for problem in reader.report.problems]
+            self._unread += [f"{url} is no such page." for url in awaited.refused()]
         await self._let_stages_finish()
         self._tell_unread()
         self.is_done = True
@@ -124,7 +125,7 @@ class ReplaySpider(ReportingSpider):
     def _tell_unread(self) -> None:
         """What stopped a reader, as it did the crawl then, or because it is today's."""
         if self._unread:
-            count, first = len(self._unread), self._unread[0].sentence
+            count, first = len(self._unread), self._unread[0]
             told = "answer was" if count == 1 else "answers were"
             self.report.findings.append(
                 f"{count} {told} not what the reader had asked for; the first: {first}"
