@@ -16,6 +16,8 @@ _FINE: Final = {"second", "minute"}
 _MIDNIGHT: Final = time(0)
 _DIGITS: Final = 18
 """Ids of more digits are hashes that happen to have no letter."""
+_COUNTABLE: Final = 10**9
+"""Where more than so many are unseen, ids do not count articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,4 +144,5 @@ def _unseen(span: tuple[int, int] | None, shown: Sequence[int]) -> int | None:
     if span is None:
         return None
     low, high = span
-    return high - low + 1 - (bisect_right(shown, high) - bisect_left(shown, low))
+    count = high - low + 1 - (bisect_right(shown, high) - bisect_left(shown, low))
+    return count if count <= _COUNTABLE else None

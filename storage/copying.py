@@ -9,9 +9,10 @@ beginning: rows that are there and right stay, so only what is missing is writte
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, tuple_
+from sqlalchemy import URL, Connection, Engine, Table, delete, func, insert, select, tuple_
 
 from storage.digests import Digest, rows_of_news
 from storage.engine import (
@@ -70,7 +71,7 @@ def copy_database(source_url: str, target_url: str, told: Told) -> Copied:
     target = connect(parse_url(target_url), write=True)
     lock = RunLock(target_url, "copy")
     try:
-        if source.url == target.url:
+        if _place(source) == _place(target):
             raise TargetInUseError("FROM and TO are the same database.")
         lock.acquire()
         is_resumed = _prepare(target)
@@ -80,6 +81,12 @@ def copy_database(source_url: str, target_url: str, told: Told) -> Copied:
         lock.release()
         source.dispose()
         target.dispose()
+
+
+def _place(engine: Engine) -> Path | URL:
+    """What two addresses of one database have in common."""
+    url = engine.url
+    return url if is_served(url) else Path(url.database or "").resolve()
 
 
 def _prepare(target: Engine) -> bool:

@@ -126,8 +126,16 @@ def parse_url(database_url: str) -> URL:
         return make_url(database_url)
     except (ArgumentError, ValueError):
         raise CannotOpenError(
-            f"{database_url!r} is not a database URL; one looks like sqlite:///news.db."
+            f"{_without_login(database_url)!r} is not a database URL; one looks like "
+            "sqlite:///news.db."
         ) from None
+
+
+def _without_login(text: str) -> str:
+    """What may be shown of a URL that nobody can read: nothing before its last `@`."""
+    scheme, slashes, rest = text.partition("/")
+    _, at, place = rest.rpartition("@")
+    return f"{scheme}://…@{place}" if at else f"{scheme}{slashes}{rest}"
 
 
 def is_served(url: URL) -> bool:

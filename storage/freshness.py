@@ -120,6 +120,8 @@ def verdict(one: Channel, now: datetime, every: timedelta | None = None) -> Verd
     if one.looked is None or limit is None:
         return Verdict("never", "its list was never read")
     age = now - one.looked
+    if age < -ALLOWANCE:
+        return Verdict("stale", "its last look is yet to come: was the clock set back?")
     if age > limit:
         return Verdict("stale", f"no look at its list for {spoken(age)}")
     newest = one.newest

@@ -161,6 +161,12 @@ class Plan:
             pause = _doubled(UNWELL_PAUSE, self.unwell, UNWELL_LONGEST)
             self._hold(now + pause, "its last run was not well")
 
+    def set_back(self, by: timedelta) -> None:
+        """The clock was set back by so much; pauses stay as long as they were."""
+        self.free_at -= by
+        for look in self.looks.values():
+            look.due -= by
+
     def _hold(self, until: datetime, why: str) -> None:
         if until > self.free_at:
             self.free_at, self.held = until, why

@@ -28,6 +28,7 @@ def run_until_over(watch: Watch, board: Board) -> int:
     scheduler.start()
     try:
         while not watch.over.wait(REFRESH):
+            watch.mind_the_clock(scheduler)
             board.refresh()
     finally:
         watch.over.set()

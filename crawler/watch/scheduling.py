@@ -17,6 +17,8 @@ SOONEST = timedelta(seconds=1)
 """Between two looks at a plan."""
 LATEST = timedelta(minutes=1)
 """A clock that was set, or a machine that has slept, is noticed so soon."""
+SET_BACK = timedelta(seconds=5)
+"""A clock that goes back by less is one that is kept right."""
 STUMBLED = timedelta(seconds=30)
 """After a fault of the watch's own."""
 
@@ -98,6 +100,7 @@ class Watch:
         """Set when there is nothing more to do."""
         self.code = 0
         self.runs = 0
+        self._told = clock()
         self.most: int | None = None
         """After so many runs the watch ends."""
 
@@ -140,6 +143,20 @@ class Watch:
             self.end(WRONG_USE)  # what is wrong with the first run is wrong with all
         elif self.most is not None and self.runs >= self.most:
             self.end(0)
+
+    def mind_the_clock(self, scheduler: Any) -> None:
+        """
+        See whether the clock was set back; else all would sleep until it has caught up.
+
+        That it was set forward, the next look at a plan shows.
+        """
+        before, self._told = self._told, self.clock()
+        by = before - self._told
+        if by < SET_BACK:
+            return
+        for site, plan in self.plans.items():
+            plan.set_back(by)
+            scheduler.modify_job(site, next_run_time=max(plan.next_due(), self._told))
 
     def end(self, code: int) -> None:
         """Begin nothing more."""

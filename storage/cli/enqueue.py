@@ -39,7 +39,9 @@ def crawl_command(
     until: Annotated[
         str | None, typer.Option(metavar="DAY", help="Before this day; else today's end.")
     ] = None,
-    days: Annotated[int, typer.Option(min=1, help="A job for so many days.")] = 7,
+    days: Annotated[
+        int, typer.Option(min=1, max=36_500, help="A job for so many days.")
+    ] = 7,
     base_url: Annotated[str | None, typer.Option(help="A mirror of the site.")] = None,
     campaign: CampaignOption = None,
 ) -> None:

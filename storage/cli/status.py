@@ -31,6 +31,7 @@ EveryOption = Annotated[
         "--every",
         metavar="MINUTES",
         min=0.1,
+        max=525_600,
         help="How often a timer crawls; by default, as often as `scrapy watch` would.",
         show_default=False,
     ),

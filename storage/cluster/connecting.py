@@ -25,7 +25,7 @@ def redis_url() -> str:
 def without_secret(url: str) -> str:
     """The address as it may be shown."""
     scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}"
+    return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]}"
 
 
 def connect(url: str) -> "Redis":
@@ -46,11 +46,14 @@ def connect(url: str) -> "Redis":
     return client_of(url)
 
 
-def client_of(url: str, tries: int = _TRIES, *, raw: bool = False) -> "Redis":
+def client_of(
+    url: str, tries: int = _TRIES, *, raw: bool = False, timeout: float | None = None
+) -> "Redis":
     """
     A client that asks so many times before it gives up; nothing is asked yet.
 
-    Answers are text; with `raw`, as Dramatiq wants them, bytes.
+    Answers are text; with `raw`, as Dramatiq wants them, bytes. `timeout`: seconds to
+    wait for one; without it, as long as the connection lives.
 
     Raises:
         NoClusterError: the extra is not installed, or the address is none.
@@ -69,7 +72,8 @@ def client_of(url: str, tries: int = _TRIES, *, raw: bool = False) -> "Redis":
             url,
             retry=Retry(ExponentialBackoff(cap=1, base=0.1), tries),
             retry_on_error=[ConnectionError, TimeoutError, BusyLoadingError],
-            socket_connect_timeout=5,
+            socket_connect_timeout=timeout or 5,
+            socket_timeout=timeout,
             decode_responses=not raw,
         )
     except ValueError as error:

@@ -20,6 +20,7 @@ from storage.cluster.queueing import (
     declare_actors,
     make_broker,
 )
+from storage.cluster.signs import Signs
 from storage.cluster.sweeping import PATIENCE, Sweeper
 
 if TYPE_CHECKING:
@@ -41,13 +42,25 @@ class Work:
     def __init__(
         self,
         client: "Redis",
+        quick: "Redis",
         queue: Enqueuer,
         name: str,
         say: Callable[[str], None],
         patience: float = PATIENCE,
     ) -> None:
-        """Get ready; `say` takes a line for people about each job."""
-        self._client, self._queue, self._board = client, queue, queue.board
+        """
+        Get ready.
+
+        Args:
+            client: of Redis, with patience.
+            quick: one that gives up soon, for signs of life.
+            queue: where jobs come from and go back to.
+            name: of this worker.
+            say: takes a line for people about each job.
+            patience: seconds until a job without a sign of life is another's.
+        """
+        self._client, self._quick = client, quick
+        self._queue, self._board = queue, queue.board
         self.name, self._say = name, say
         self._lease_seconds = patience / 2
         self._beat = patience / 12
@@ -62,12 +75,14 @@ class Work:
             self._later(job, random.uniform(*_BUSY))  # noqa: S311 - no secret
             return
         holder = f"{self.name}/{secrets.token_hex(4)}"
-        lease = Lease(self._client, job.site or job.id, holder, self._lease_seconds)
+        leased = job.site or job.id
+        lease = Lease(self._client, leased, holder, self._lease_seconds)
         if self.stopping.is_set() or not lease.take():
             self._later(job, random.uniform(*_BUSY))  # noqa: S311 - no secret
             return
+        renewing = Lease(self._quick, leased, holder, self._lease_seconds)
         try:
-            self._run(job, lease)
+            self._run(job, Signs(renewing, Board(self._quick), job, self._lease_seconds))
         finally:
             lease.release()
 
@@ -78,11 +93,11 @@ class Work:
     def _later(self, job: Job, seconds: float) -> None:
         self._queue.put(job, seconds)
 
-    def _run(self, job: Job, lease: Lease) -> None:
+    def _run(self, job: Job, signs: Signs) -> None:
         self._board.begin(job, self.name)
         began = time.monotonic()
         child = Child(job)
-        code = self._attend(job, child, lease)
+        code = self._attend(job, child, signs)
         said, seconds = child.end(), time.monotonic() - began
         tries = self._board.standing(job).tries
         if code == 0:
@@ -101,7 +116,7 @@ class Work:
             self._later(job, backoff(tries))
             self._say(f"failed (exit code {code}), tried again: {job.sentence}: {said}")
 
-    def _attend(self, job: Job, child: Child, lease: Lease) -> int | None:
+    def _attend(self, job: Job, child: Child, signs: Signs) -> int | None:
         """Wait for the command's end, with signs of life; None if it was interrupted."""
         beat_at = time.monotonic() + self._beat
         while True:
@@ -112,10 +127,9 @@ class Work:
                 return self._interrupt(child)
             if time.monotonic() >= beat_at:
                 beat_at = time.monotonic() + self._beat
-                if not lease.renew():
-                    _LOG.warning("%s: the lease has passed to another", job.sentence)
+                if not signs.give():
+                    _LOG.warning("%s: the lease is ours no more", job.sentence)
                     return self._interrupt(child)
-                self._board.beat(job)
 
     def _interrupt(self, child: Child) -> int | None:
         child.interrupt()
@@ -150,7 +164,8 @@ def work(
     broker = make_broker(url, heartbeat=patience / 4)
     board = Board(client)
     queue = Enqueuer(broker, board)
-    doing = Work(client, queue, name, say, patience)
+    quick = client_of(url, tries=1, timeout=patience / 12)
+    doing = Work(client, quick, queue, name, say, patience)
     declare_actors(broker, doing.do)
     worker = Worker(broker, worker_threads=threads, worker_timeout=200)
     worker.queue_prefetch = threads  # what waits here, nobody else can begin

@@ -2,7 +2,7 @@
 
 import re
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 DRIVER: Final = "postgresql+psycopg"
 _SCHEMES: Final = (DRIVER, "postgresql", "postgres")
@@ -28,10 +28,18 @@ def shown(database_url: str) -> str:
     """
     A server's URL for people: without a password, wherever it stands.
 
-    What else stands behind the question mark may be needed to tell two apart.
+    What else stands behind the question mark may be needed to tell two apart. A password
+    may hold any character, so all before the last `@` is taken for it.
     """
-    parts = urlsplit(for_libpq(database_url))
-    user, at, host = parts.netloc.rpartition("@")
-    asked = [(k, v) for k, v in parse_qsl(parts.query) if not _SECRET.search(k)]
+    login, at, place = database_url.partition("://")[2].rpartition("@")
+    place, _, query = place.partition("?")
+    asked = [(k, v) for k, v in parse_qsl(query) if not _SECRET.search(k)]
     query = f"?{urlencode(asked, safe='/')}" if asked else ""
-    return f"postgresql://{user.partition(':')[0]}{at}{host}{parts.path}{query}"
+    return f"postgresql://{login.partition(':')[0]}{at}{place}{query}"
+
+
+def has_secret(database_url: str) -> bool:
+    """Whether a server's URL has a password in it, wherever it stands."""
+    login, _, place = database_url.partition("://")[2].rpartition("@")
+    asked = parse_qsl(place.partition("?")[2])
+    return ":" in login or any(_SECRET.search(name) for name, _ in asked)

@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL
 from storage.errors import CannotOpenError, UnreachableError
 from storage.postgresql.address import for_libpq, shown
 from storage.postgresql.problems import BUSY, is_lost, is_passing, sentence
-from storage.postgresql.values import prepare
+from storage.postgresql.values import LINK, prepare
 
 LOCKS: Final = 0x53484942
 """`SHIB`: the first half of every advisory lock of ours."""
@@ -61,7 +61,7 @@ class _Calls:
         until = time.monotonic() + (self._patience if self._has_answered else 0)
         while True:
             try:
-                connection = psycopg.connect(*words, **given)
+                connection = psycopg.connect(*words, **(LINK | given))
             except psycopg.OperationalError as error:
                 if not is_lost(error) or time.monotonic() >= until:
                     raise
@@ -88,7 +88,11 @@ def _beginning(patience: float) -> Any:
         if not connection.get_execution_options().get("shibao_waits", True):
             return
         milliseconds = max(int(patience * 1000), 1)
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
+        # What was committed while it waited for the lock, it must see.
+        connection.exec_driver_sql(
+            "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE; "
+            f"SET LOCAL lock_timeout = {milliseconds}"
+        )
         number = connection.exec_driver_sql(_WRITE).one()[1]
         connection.info["transaction"] = number
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Final, NoReturn
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 
 from storage.errors import CannotOpenError
@@ -16,7 +17,7 @@ from storage.postgresql.as_of import go_back
 from storage.postgresql.matching import ANY_CUT, by_tokens
 from storage.postgresql.problems import sentence
 from storage.postgresql.spelling import translated
-from storage.postgresql.values import prepare, read_as_sqlite
+from storage.postgresql.values import LINK, prepare, read_as_sqlite
 from storage.queries.matching import Matching
 from storage.queries.opening import Reader
 from storage.search_text import Query
@@ -204,7 +205,8 @@ def connected(database_url: str) -> "psycopg.Connection[Any]":
         CannotOpenError: it cannot be had; the sentence says why.
     """
     try:
-        connection = psycopg.connect(for_libpq(database_url), autocommit=True)
+        given: Any = LINK | conninfo_to_dict(for_libpq(database_url))
+        connection = psycopg.connect(autocommit=True, **given)
         prepare(connection)
     except (psycopg.Error, ValueError) as error:
         raise CannotOpenError(sentence(error, shown(database_url))) from error

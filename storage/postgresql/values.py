@@ -40,12 +40,31 @@ class _Number(Loader):
         return float(text) if "." in text else int(text)
 
 
+LINK: Final = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
+"""For libpq: after how long a server that has vanished from the net is given up; in
+seconds, the last in milliseconds."""
+_SETTINGS: Final = """
+SET TIME ZONE 'UTC';
+SET datestyle = 'ISO';
+SET tcp_keepalives_idle = 10;
+SET tcp_keepalives_interval = 5;
+SET tcp_keepalives_count = 3;
+SET tcp_user_timeout = 25000;
+"""
+"""The server does the same: by itself it would hold the locks of a machine that has lost
+its power for two hours. The last is for data under way: keepalives do not ask after it."""
+
+
 def prepare(connection: "Connection[Any]") -> None:
     """Have a connection send what the server can hold, and tell times in UTC."""
     connection.adapters.register_dumper(str, _Text)
     connection.adapters.register_dumper(str, _TextOfAnyType)
-    connection.execute("SET TIME ZONE 'UTC'")
-    connection.execute("SET datestyle = 'ISO'")
+    connection.execute(_SETTINGS)
 
 
 def read_as_sqlite(connection: "Connection[Any]") -> None:

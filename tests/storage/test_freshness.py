@@ -105,6 +105,13 @@ def test_silence_at_night_is_no_alarm() -> None:
     assert verdict(one, night).word == "fresh"
 
 
+def test_a_look_that_is_yet_to_come_is_no_fresh_one() -> None:
+    """Somebody has set the clock back: nobody knows how old anything is."""
+    told = verdict(flashes(looked=NOW), NOW - timedelta(hours=3))
+    assert told.word == "stale"
+    assert "set back" in told.reason
+
+
 @pytest.mark.parametrize(
     ("outcome", "is_well"),
     [("ok", True), ("interrupted", True), ("alarm", False), ("failed", False)],

@@ -15,7 +15,8 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
-from storage.engine import open_engine
+from storage.cluster.connecting import without_secret
+from storage.engine import open_engine, parse_url
 from storage.errors import (
     CannotOpenError,
     ForeignDatabaseError,
@@ -23,7 +24,7 @@ from storage.errors import (
     UnreachableError,
 )
 from storage.lock import RunLock
-from storage.postgresql.address import shown
+from storage.postgresql.address import has_secret, shown
 from storage.postgresql.spelling import translated
 from storage.queries import open_reader, search
 from storage.records import ArticleRecord
@@ -93,6 +94,20 @@ def test_no_password_is_shown() -> None:
     """Wherever it stands in the URL."""
     url = "postgresql+psycopg://anna:geheim@db.example:5433/news?password=geheim&sslmode=require"
     assert shown(url) == "postgresql://anna@db.example:5433/news?sslmode=require"
+
+
+@pytest.mark.parametrize("password", ["sec#ret", "sec/ret", "sec?ret", "sec[ret", "s@ret"])
+def test_a_password_of_any_characters_is_not_shown(password: str) -> None:
+    """Nor one that stands behind the question mark; each is known to be one."""
+    url = f"postgresql://anna:{password}@db.example/news"
+    assert shown(url) == "postgresql://anna@db.example/news"
+    assert has_secret(url)
+    assert has_secret("postgresql://anna@db.example/news?password=secret")
+    assert not has_secret("postgresql://anna@db.example/news?host=/run/secrets")
+    with pytest.raises(CannotOpenError, match="is not a database URL") as refused:
+        parse_url(f"postgresql://anna:{password}@db.example:many/news")
+    assert "ret" not in str(refused.value)
+    assert "secret" not in without_secret("redis://127.0.0.1:1/0?password=secret")
 
 
 def test_what_cannot_be_reached_says_so(path: Path) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+
+from storage.postgresql.address import has_secret
 
 ENVIRONMENT_FILE: Final = "shibao.env"
 """In the working directory: what others must not read, as NAME=VALUE lines."""
@@ -69,7 +70,7 @@ def installation(database_url: str, sites: tuple[str, ...]) -> Installation:
     """This one, as it is started now and here."""
     folder = Path.cwd()
     database = _database(database_url, folder)
-    secret = database is None and bool(urlsplit(database_url).password)
+    secret = database is None and has_secret(database_url)
     environment = {"SCRAPY_SETTINGS_MODULE": "crawler.settings"}
     if not secret:
         environment["DATABASE_URL"] = f"{_FILE}{database}" if database else database_url

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.watch.plan import Plan
+from crawler.watch.scheduling import Watch
 from crawler.watch.timetable import Seen
 from crawler.watch.told import DONE, LOCKED, UNWELL, Told
+from tests.fast_clock import Silent
 
 NOW = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -211,3 +213,41 @@ def test_what_a_crawl_tells_survives_its_file() -> None:
     for text in ("", "[]", '{"outcome": "ok"}', '{"looked": 1, "wait_until": null}'):
         with pytest.raises(ValueError, match=r"."):
             Told.read(text)
+
+
+class Rescheduled:
+    """A scheduler that notes when a site is to be looked at."""
+
+    def __init__(self) -> None:
+        """Nothing is planned anew yet."""
+        self.told: dict[str, datetime] = {}
+
+    def modify_job(self, site: str, next_run_time: datetime) -> None:
+        """As APScheduler's."""
+        self.told[site] = next_run_time
+
+
+class Wall:
+    """A clock that somebody may set."""
+
+    now = NOW
+
+    def __call__(self) -> datetime:
+        """What it shows."""
+        return self.now
+
+
+def test_a_clock_that_is_set_back_puts_nothing_to_sleep() -> None:
+    """Three hours back: what was due in a minute is due in a minute."""
+    wall, scheduler = Wall(), Rescheduled()
+    one = plan(kx=60)
+    one.ended(["kx"], DONE, well("kx"), NOW)
+    watch = Watch({"stcn": one}, {}, Silent(), wall)
+    watch.mind_the_clock(scheduler)
+    assert not scheduler.told
+    wall.now -= timedelta(hours=3)
+    watch.mind_the_clock(scheduler)
+    assert scheduler.told == {"stcn": wall.now + MINUTE}
+    assert one.due(wall.now + MINUTE) == ("kx",)
+    watch.mind_the_clock(scheduler)
+    assert one.due(wall.now + MINUTE) == ("kx",)
