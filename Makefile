@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-postgresql check crawl requirements docs bench clean
+.PHONY: help setup demo test test-endurance test-postgresql check crawl requirements docs bench clean
 
 help: ## what one can make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/'
@@ -26,8 +26,11 @@ $(READY): .ci/requirements.txt pyproject.toml
 demo: $(READY) ## the whole way, offline, on the bundled sample site
 	@$(BIN)/python -m tests.demo
 
-test: $(READY) ## all tests
-	$(BIN)/python -m pytest
+test: $(READY) ## the tests, in less than five minutes
+	$(BIN)/python -m pytest -m "not endurance"
+
+test-endurance: $(READY) ## kills, restarts of servers, full disks and long runs
+	$(BIN)/python -m pytest -m endurance
 
 test-postgresql: $(READY) ## all tests with their databases on a PostgreSQL server
 	SHIBAO_TEST_DATABASE=postgresql $(BIN)/python -m pytest

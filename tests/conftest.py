@@ -15,6 +15,7 @@ AFTERNOON = datetime(2026, 9, 28, 15, 30, tzinfo=BEIJING)
 
 
 MARKERS = (
+    "endurance: kills, restarts, full disks and long runs; `make test-endurance`",
     "both: runs over SQLite and over PostgreSQL",
     "sqlite(why): is about SQLite's own file, so there is no such test of a server",
 )

@@ -109,6 +109,7 @@ def files_of(desk: Desk) -> set[str]:
     }
 
 
+@pytest.mark.endurance
 def test_a_site_is_added_by_following_the_guide(checkout: Desk, url: str) -> None:
     """One file and one folder by hand; then every story is in the database as printed."""
     commands = [line.replace(f"http://127.0.0.1:{PORT}", url) for line in COMMANDS]

@@ -126,6 +126,7 @@ def test_a_list_that_ends_may_be_short(desk: Desk) -> None:
     assert desk.crawl("channels=fund,comment").code == 0
 
 
+@pytest.mark.endurance
 def test_twenty_healthy_runs_raise_no_alarm(desk: Desk, site: SampleSite) -> None:
     """Quiet hours, busy hours, stubs, pages without author, an empty page at times."""
     words = [sys.executable, "-m", "tests.healthy_cycles", desk.base_url, "20"]

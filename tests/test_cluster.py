@@ -22,7 +22,7 @@ from tests.postgres import why_not as no_postgres
 from tests.redis_server import RedisServer, why_not
 from tests.sample_site import SampleSite, serve
 
-pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
+pytestmark = [pytest.mark.endurance, pytest.mark.skipif(bool(why_not()), reason=why_not())]
 
 CHANNELS = ("kx", "yw")
 SLICES = 3

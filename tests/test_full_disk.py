@@ -10,9 +10,12 @@ from tests.mishaps import with_extension
 from tests.sample_site import SampleSite
 from tests.test_end_to_end import expected, stored
 
-pytestmark = pytest.mark.sqlite(
-    "a file grows on a disk and is locked; for servers see test_postgresql"
-)
+pytestmark = [
+    pytest.mark.endurance,
+    pytest.mark.sqlite(
+        "a file grows on a disk and is locked; for servers see test_postgresql"
+    ),
+]
 
 CHANNELS = ("yw", "company", "kx")
 ARGUMENT = f"channels={','.join(CHANNELS)}"

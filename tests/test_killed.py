@@ -22,7 +22,10 @@ from tests.sample_site import SampleSite, serve
 from tests.test_end_to_end import expected, stored
 from tests.test_raw_archive import ref
 
-pytestmark = pytest.mark.sqlite("it stands still inside SQLite's transactions")
+pytestmark = [
+    pytest.mark.endurance,
+    pytest.mark.sqlite("it stands still inside SQLite's transactions"),
+]
 
 CHANNELS = ("yw", "company", "kx")
 KILLS = 20

@@ -13,7 +13,10 @@ from tests.postgres import server, why_not
 from tests.sample_site import SampleSite
 from tests.test_end_to_end import expected, stored
 
-pytestmark = pytest.mark.skipif(bool(why_not()), reason=str(why_not()))
+pytestmark = [
+    pytest.mark.endurance,
+    pytest.mark.skipif(bool(why_not()), reason=str(why_not())),
+]
 
 CHANNELS = ("yw", "company", "kx")
 ARGUMENT = f"channels={','.join(CHANNELS)}"

@@ -138,6 +138,7 @@ def test_what_is_read_otherwise_becomes_versions_of_its_own_kind(desk: Desk) -> 
     assert desk.shibao("search", word).code == 0
 
 
+@pytest.mark.endurance
 def test_slices_of_a_replay_change_together_what_a_whole_one_does(
     desk: Desk, site: SampleSite
 ) -> None:

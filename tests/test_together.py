@@ -17,9 +17,12 @@ from tests.reading_along import WAYS
 from tests.sample_site import SampleSite, serve
 from tests.test_end_to_end import expected, stored
 
-pytestmark = pytest.mark.sqlite(
-    "readers of a file beside its writers; for servers see test_servers"
-)
+pytestmark = [
+    pytest.mark.endurance,
+    pytest.mark.sqlite(
+        "readers of a file beside its writers; for servers see test_servers"
+    ),
+]
 
 SECONDS = 3
 """Enough for a round or two; `benchmarks/soak_readers.py` goes on for a minute."""

@@ -31,6 +31,8 @@ from tests.harness import ROOT, Desk
 from tests.sample_site import SampleSite
 from tests.test_end_to_end import expected, stored
 
+pytestmark = pytest.mark.endurance
+
 CHANNELS = ("kx", "yw")
 POLLS = 6
 
