@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -288,3 +289,15 @@ def test_topics_come_late_but_they_come(desk: Desk, site: SampleSite) -> None:
     desk.crawl("channels=kx,gd,yw,company,gs")
 
     assert stored(desk) == expected(site, ("kx", "gd", "yw", "company", "gs"))
+
+
+def test_repeats_may_be_left_for_later(desk: Desk, tmp_path: Path) -> None:
+    """A backlog is stored without looking for them, and they are found all at once."""
+    query = "SELECT article_id, original_id FROM duplicate ORDER BY 1"
+    (tmp_path / "other").mkdir()
+    usual = Desk(tmp_path / "other", desk.base_url)
+    assert usual.crawl().code == 0
+    assert desk.crawl(REPEAT_WINDOW_DAYS=-1).code == 0
+    assert desk.rows(query) == []
+    assert desk.shibao("db", "rebuild-repeats").code == 0
+    assert desk.rows(query) == usual.rows(query) != []
