@@ -42,7 +42,7 @@ from storage.queries import (
     runs,
 )
 from storage.queries.articles import why_missing
-from storage.queries.opening import as_of
+from storage.queries.opening import as_of, url_of
 from storage.queries.searching import count_hits, hits
 from storage.results import Results
 from storage.search_text import parse_query
@@ -65,8 +65,7 @@ def open_news(database: str | PathLike[str] = "news.db", *, write: bool = False)
         StorageError: it is missing, foreign, newer or older; the sentence says
             what would be right.
     """
-    name = fspath(database)
-    url = name if "://" in name else f"sqlite:///{name}"
+    url = url_of(fspath(database))
     return News(open_reader(url), url if write else None)
 
 

@@ -133,9 +133,8 @@ def parse_url(database_url: str) -> URL:
 
 def _without_login(text: str) -> str:
     """What may be shown of a URL that nobody can read: nothing before its last `@`."""
-    scheme, slashes, rest = text.partition("/")
-    _, at, place = rest.rpartition("@")
-    return f"{scheme}://…@{place}" if at else f"{scheme}{slashes}{rest}"
+    login, at, place = text.rpartition("@")
+    return f"{login.partition(':')[0]}://…@{place}" if at else text
 
 
 def is_served(url: URL) -> bool:

@@ -12,6 +12,7 @@ import typer
 
 from storage.queries import Filters, Reader, open_reader
 from storage.queries.filters import KINDS
+from storage.queries.opening import url_of
 from storage.queries.times import beijing_time
 
 DEFAULT_DATABASE = "sqlite:///news.db"
@@ -59,7 +60,7 @@ def wrong(option: str, problem: str) -> NoReturn:
 def database_url(given: str | None) -> str:
     """The database that is meant: `--db`, else DATABASE_URL, else the default."""
     url = given or os.environ.get("DATABASE_URL") or DEFAULT_DATABASE
-    return url if "://" in url else f"sqlite:///{url}"
+    return url_of(url)
 
 
 def opened(context: typer.Context) -> Reader:

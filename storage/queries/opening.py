@@ -17,6 +17,7 @@ from storage.queries.matching import Matching, by_fts5
 from storage.search_text import Query
 
 _FILE: Final = re.compile(r"sqlite(?:\+pysqlite)?:///(?P<path>[^?#]+)")
+_MEANT: Final = re.compile(r"[a-z][a-z0-9+]+:/")
 _BUSY_SECONDS: Final = 30
 
 
@@ -147,6 +148,16 @@ def as_of(reader: Reader, at: datetime) -> Reader:
     the others answer with the versions, repeats and symbols that were known then.
     """
     return reader.as_it_was(at)
+
+
+def url_of(name: str) -> str:
+    """
+    A database's URL, by what a person calls it: that, or a file's path.
+
+    `postgresql:/…` is a URL with a slash too few, and no file.
+    """
+    is_url = "://" in name or _MEANT.match(name)
+    return name if is_url else f"sqlite:///{name}"
 
 
 def open_reader(database_url: str, as_of: datetime | None = None) -> Reader:

@@ -27,6 +27,7 @@ from storage.lock import RunLock
 from storage.postgresql.address import has_secret, shown
 from storage.postgresql.spelling import translated
 from storage.queries import open_reader, search
+from storage.queries.opening import url_of
 from storage.records import ArticleRecord
 from storage.search_text import parse_query
 from storage.store import Store
@@ -106,6 +107,10 @@ def test_a_password_of_any_characters_is_not_shown(password: str) -> None:
     assert not has_secret("postgresql://anna@db.example/news?host=/run/secrets")
     with pytest.raises(CannotOpenError, match="is not a database URL") as refused:
         parse_url(f"postgresql://anna:{password}@db.example:many/news")
+    assert "ret" not in str(refused.value)
+    assert url_of("news.db") == "sqlite:///news.db"
+    with pytest.raises(CannotOpenError, match="is not a database URL") as refused:
+        open_reader(url_of(f"postgresql:/anna:{password}@db.example/news"))
     assert "ret" not in str(refused.value)
     assert "secret" not in without_secret("redis://127.0.0.1:1/0?password=secret")
 
