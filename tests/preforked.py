@@ -33,7 +33,6 @@ IMPORTED = (
     "storage.migrate",
     "storage.views",
     "feedparser",
-    "rich._unicode_data.unicode17-0-0",
     "scrapy.cmdline",
     "scrapy.core.engine",
     "scrapy.pqueues",

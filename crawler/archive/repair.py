@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import chain
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -61,15 +62,15 @@ def repair(folder: Path, prefix: str) -> list[Repair]:
 def _doubtful(folder: Path, prefix: str) -> Iterator[tuple[Path, bool]]:
     """The files to be looked at, and whether they are marked."""
     ours = pattern(prefix)
-    marked = {path.name.removesuffix(LOCK) for path in folder.glob(f"*{LOCK}")}
+    here = list(folder.iterdir())
+    marked = {path.name.removesuffix(LOCK) for path in here if path.suffix == LOCK}
     for name in filter(ours.fullmatch, marked):
         path = folder / name
         yield path if path.exists() else folder / day_folder(name) / name, True
-    places = [folder, *sorted(folder.glob(DAYS))[-2:]]
+    days = sorted(path for path in here if path.match(DAYS))[-2:]
     others = [
         path
-        for place in places
-        for path in place.iterdir()
+        for path in chain(here, *(day.iterdir() for day in days))
         if ours.fullmatch(path.name) and path.name not in marked
     ]
     for path in nlargest(_LAST, others, key=_written_at):

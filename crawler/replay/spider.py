@@ -77,8 +77,9 @@ class ReplaySpider(ReportingSpider):
         """Whether every response was read."""
         self.responses = 0
         self._bytes = 0
-        self._unread: list[str] = []
-        """What was no answer, in sentences."""
+        self._unread = 0
+        """How many answers were none."""
+        self._first_unread = ""
 
     @property
     def run_name(self) -> str:
@@ -116,19 +117,25 @@ class ReplaySpider(ReportingSpider):
                 for ref, exchange in self._responses(file):
                     for item in self._read(reader, awaited, ref, exchange):
                         yield item
-            self._unread += [problem.sentence for problem in reader.report.problems]
-            self._unread += [f"{url} is no such page." for url in awaited.refused()]
+            self._count_unread(reader, awaited)
         await self._let_stages_finish()
         self._tell_unread()
         self.is_done = True
 
-    def _tell_unread(self) -> None:
+    def _count_unread(self, reader: NewsSpider, awaited: Awaited) -> None:
         """What stopped a reader, as it did the crawl then, or because it is today's."""
+        found = [problem.sentence for problem in reader.report.problems]
+        found += [f"{url} is no such page." for url in awaited.refused()]
+        if found and not self._unread:
+            self._first_unread = found[0]
+        self._unread += len(found)
+
+    def _tell_unread(self) -> None:
         if self._unread:
-            count, first = len(self._unread), self._unread[0]
-            told = "answer was" if count == 1 else "answers were"
+            told = "answer was" if self._unread == 1 else "answers were"
             self.report.findings.append(
-                f"{count} {told} not what the reader had asked for; the first: {first}"
+                f"{self._unread} {told} not what the reader had asked for; "
+                f"the first: {self._first_unread}"
             )
 
     def say(self, line: str) -> None:

@@ -31,15 +31,20 @@ def shown(database_url: str) -> str:
     What else stands behind the question mark may be needed to tell two apart. A password
     may hold any character, so all before the last `@` is taken for it.
     """
-    login, at, place = database_url.partition("://")[2].rpartition("@")
-    place, _, query = place.partition("?")
-    asked = [(k, v) for k, v in parse_qsl(query) if not _SECRET.search(k)]
-    query = f"?{urlencode(asked, safe='/')}" if asked else ""
+    login, at, place, asked = _parts(database_url)
+    told = [(name, value) for name, value in asked if not _SECRET.search(name)]
+    query = f"?{urlencode(told, safe='/')}" if told else ""
     return f"postgresql://{login.partition(':')[0]}{at}{place}{query}"
 
 
 def has_secret(database_url: str) -> bool:
     """Whether a server's URL has a password in it, wherever it stands."""
-    login, _, place = database_url.partition("://")[2].rpartition("@")
-    asked = parse_qsl(place.partition("?")[2])
+    login, _, _, asked = _parts(database_url)
     return ":" in login or any(_SECRET.search(name) for name, _ in asked)
+
+
+def _parts(database_url: str) -> tuple[str, str, str, list[tuple[str, str]]]:
+    """Who logs in, the `@` if there is one, where, and what is asked for besides."""
+    login, at, rest = database_url.partition("://")[2].rpartition("@")
+    place, _, query = rest.partition("?")
+    return login, at, place, parse_qsl(query)

@@ -47,17 +47,13 @@ LINK: Final = {
     "tcp_user_timeout": 25_000,
 }
 """For libpq: after how long a server that has vanished from the net is given up; in
-seconds, the last in milliseconds."""
-_SETTINGS: Final = """
-SET TIME ZONE 'UTC';
-SET datestyle = 'ISO';
-SET tcp_keepalives_idle = 10;
-SET tcp_keepalives_interval = 5;
-SET tcp_keepalives_count = 3;
-SET tcp_user_timeout = 25000;
-"""
-"""The server does the same: by itself it would hold the locks of a machine that has lost
-its power for two hours. The last is for data under way: keepalives do not ask after it."""
+seconds, the last in milliseconds. That is for data under way, which keepalives do not
+ask after."""
+_SETTINGS: Final = "SET TIME ZONE 'UTC'; SET datestyle = 'ISO';" + "".join(
+    f" SET tcp_{name.removeprefix('tcp_')} = {value};" for name, value in LINK.items()
+)
+"""The server shall do the same: by itself it would hold the locks of a machine that has
+lost its power for two hours."""
 
 
 def prepare(connection: "Connection[Any]") -> None:
